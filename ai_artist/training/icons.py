@@ -1,0 +1,108 @@
+"""Named icons and emoji from the Iconify JSON packages: pictures with words, far more of them than sketches.
+
+Each package is a folder with `info.json` (name, licence) and `icons.json` (SVG bodies by name). Sets under a
+share-alike licence are left out.
+"""
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+_style_words = frozenset(
+    "outline outlined filled fill solid line linear bold duotone thin light broken remix negative alt sharp rounded round regular "
+    "twotone off flat color colour variant mini micro high contrast squre dark medium skin tone type".split()
+)
+_interface_words = frozenset(
+    "arrow arrows chevron caret align alignment border layout grid table text format font brand logo flag flags toggle switch sort "
+    "filter menu list user users account person people man woman men women file files folder folders data database api code git "
+    "github google microsoft apple facebook twitter badge letter number alpha button sign symbol cancel delete remove add plus minus "
+    "check edit upload download sync refresh zoom cursor pointer brackets math percent currency dollar euro bitcoin slash settings "
+    "setting cog config signal wifi bluetooth network server cloud3 shield lock3 abstract clockwise family kiss couple face with and "
+    "left right up down top bottom center horizontal vertical row column message chat mail notification ui app window browser".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class IconCorpus:
+    """`pictures` uint8 [N, size, size, 3] on white, `name` int [N] into `names`, `coloured` bool [N]."""
+
+    pictures: NDArray[np.uint8]
+    name: NDArray[np.int32]
+    coloured: NDArray[np.bool_]
+    names: tuple[str, ...]
+
+
+def plain_name(icon_name: str) -> str | None:
+    """The words of an icon's name without its style; None for what nobody would draw or guess."""
+    words = [word for word in re.split(r"[-_]+", icon_name.lower()) if word and not word.isdigit()]
+    words = [word for word in words if word not in _style_words]
+    if not words or len(words) > 3 or _interface_words & set(words) or any(re.search(r"\d", word) for word in words):
+        return None
+    return " ".join(words)
+
+
+def load_icons(packages: Path, wanted: Iterable[str], size: int) -> IconCorpus:
+    """Render the icons of every package under `packages` whose plain name is wanted or occurs in two sets at least.
+
+    Raises FileNotFoundError if `packages` holds no icon package.
+    """
+    sets = sorted(packages.glob("*/icons.json"))
+    if not sets:
+        raise FileNotFoundError(f"No Iconify packages under {packages}: install @iconify-json/... there with npm.")
+    svgs: dict[str, list[tuple[str, str, bool]]] = {}
+    for path in sets:
+        info = json.loads((path.parent / "info.json").read_text())
+        if "SA" in info["license"]["spdx"]:
+            continue
+        for name, svg in _svgs(json.loads(path.read_text())):
+            svgs.setdefault(name, []).append((path.parent.name, svg, bool(info.get("palette"))))
+    kept = set(wanted)
+    names = sorted(name for name, found in svgs.items() if name in kept or len({entry[0] for entry in found}) >= 2)
+    pictures, indices, coloured = [], [], []
+    for index, name in enumerate(names):
+        for _, svg, has_palette in svgs[name]:
+            picture = _rasterize(svg, size)
+            if picture is not None:
+                pictures.append(picture)
+                indices.append(index)
+                coloured.append(has_palette)
+    return IconCorpus(np.stack(pictures), np.array(indices, np.int32), np.array(coloured), tuple(names))
+
+
+def _svgs(package: dict) -> Iterable[tuple[str, str]]:  # type: ignore[type-arg]
+    for icon_name, icon in package["icons"].items():
+        name = plain_name(icon_name)
+        if name is not None and not icon.get("hidden"):
+            width = icon.get("width", package.get("width", 16))
+            height = icon.get("height", package.get("height", 16))
+            left, top = icon.get("left", 0), icon.get("top", 0)
+            body = icon["body"].replace("currentColor", "#000")
+            yield name, (
+                f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+                f'viewBox="{left} {top} {width} {height}">{body}</svg>'
+            )
+
+
+def _rasterize(svg: str, size: int) -> NDArray[np.uint8] | None:
+    import io
+
+    import resvg_py
+    from PIL import Image
+
+    try:
+        png = bytes(resvg_py.svg_to_bytes(svg_string=svg, width=size, height=size, background="white"))
+    except ValueError:  # a handful of bodies use what resvg does not know
+        return None
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    if picture.size != (size, size):
+        canvas = Image.new("RGB", (size, size), "white")
+        picture.thumbnail((size, size))
+        canvas.paste(picture, ((size - picture.width) // 2, (size - picture.height) // 2))
+        picture = canvas
+    array = np.asarray(picture)
+    return array if int(array.min()) < 200 else None

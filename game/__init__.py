@@ -1,0 +1,1 @@
+"""The server: rooms, rules, wire, store and the studio where artists work."""

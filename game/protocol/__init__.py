@@ -1,0 +1,4 @@
+"""The wire: what browsers and the server say to each other. `docs/protocol.md` describes it in prose.
+
+`client_messages` and `server_messages` are JSON (msgspec tagged unions), `ink` is binary, `limits` has the numbers.
+"""

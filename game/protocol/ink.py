@@ -1,0 +1,176 @@
+"""Ink: strokes, fills and other canvas operations, as binary frames.
+
+A frame from a client is a 4-byte header and one or more records, little-endian throughout::
+
+    header   u8 kind (0x49, 'I')   u8 reserved (0)   u16 turn
+    BEGIN  1 u8 op, u16 stroke, u8 red, u8 green, u8 blue, u8 alpha, u16 width, u16 x, u16 y
+    POINTS 2 u8 op, u16 stroke, u8 count (1..255), count x (u16 x, u16 y)
+    END    3 u8 op, u16 stroke
+    FILL   4 u8 op, u8 red, u8 green, u8 blue, u16 x, u16 y
+    UNDO   5 u8 op
+    CLEAR  6 u8 op
+    CURVE  7 u8 op, u16 stroke, u8 red, u8 green, u8 blue, u8 alpha, u16 width, u16 milliseconds, u8 segments (1..8),
+             (3 * segments + 1) x (i16 x, i16 y)
+
+x, y and width are quarters of a logical pixel. A CURVE is a whole stroke of cubic Béziers that grows over its milliseconds;
+its control points may lie off the canvas, within 8192 quarters of the origin. To a client the same bytes follow a u32, the room's event version.
+"""
+
+import struct
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from game.protocol.limits import (
+    CANVAS_HEIGHT,
+    CANVAS_WIDTH,
+    MAX_INK_BYTES,
+    MAX_POINTS_PER_FRAME,
+    MAX_RECORDS_PER_FRAME,
+    MAX_WIDTH,
+    MIN_WIDTH,
+    UNITS_PER_PIXEL,
+)
+from game.protocol.server_messages import ErrorCode
+
+KIND: Final = 0x49
+BEGIN, POINTS, END, FILL, UNDO, CLEAR, CURVE = range(1, 8)
+MAX_SEGMENTS: Final = 8
+CURVE_REACH: Final = 8192
+
+_header = struct.Struct("<BBH")
+_begin = struct.Struct("<BHBBBBHHH")
+_points = struct.Struct("<BHB")
+_end = struct.Struct("<BH")
+_fill = struct.Struct("<BBBBHH")
+_curve = struct.Struct("<BHBBBBHHB")
+HEADER_BYTES: Final = _header.size
+
+
+class InkError(ValueError):
+    """A frame was refused. `code` is the typed error that its sender gets."""
+
+    def __init__(self, code: ErrorCode, message: str) -> None:
+        super().__init__(message)
+        self.code: ErrorCode = code
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One validated record: its operation, the stroke it belongs to (0 where it has none) and its own bytes."""
+
+    op: int
+    stroke: int
+    data: bytes
+
+    starts_operation: ClassVar[frozenset[int]] = frozenset({BEGIN, FILL, CLEAR, CURVE})
+
+
+@dataclass(frozen=True, slots=True)
+class InkFrame:
+    """One validated frame: the turn it is meant for, its records, and the bytes as they came."""
+
+    turn: int
+    records: tuple[Record, ...]
+    data: bytes
+
+
+def encode_frame(turn: int, records: bytes) -> bytes:
+    """Put the header before records that are already encoded."""
+    return _header.pack(KIND, 0, turn) + records
+
+
+def encode_curve(
+    stroke: int, rgba: tuple[int, int, int, int], width: float, milliseconds: int, control_points: list[tuple[float, float]]
+) -> bytes:
+    """Encode one CURVE record. Points and width in logical pixels; 3 n + 1 control points, 1 <= n <= 8."""
+    segments, rest = divmod(len(control_points) - 1, 3)
+    if rest or not 1 <= segments <= MAX_SEGMENTS:
+        raise ValueError(f"A curve of n segments has 3 n + 1 control points, n in 1..{MAX_SEGMENTS}; got {len(control_points)}.")
+    units = [
+        max(-CURVE_REACH, min(CURVE_REACH, round(value * UNITS_PER_PIXEL))) for point in control_points for value in point
+    ]
+    quarters = max(MIN_WIDTH * UNITS_PER_PIXEL, min(MAX_WIDTH * UNITS_PER_PIXEL, round(width * UNITS_PER_PIXEL)))
+    head = _curve.pack(CURVE, stroke, *rgba, quarters, min(milliseconds, 65535), segments)
+    return head + struct.pack(f"<{len(units)}h", *units)
+
+
+def encode_clear() -> bytes:
+    """Encode one CLEAR record."""
+    return bytes([CLEAR])
+
+
+def decode_frame(data: bytes) -> InkFrame:
+    """Validate a client's frame, once. Raises InkError; nothing of a frame with one bad record is kept."""
+    if len(data) > MAX_INK_BYTES:
+        raise InkError("too_long", f"An ink frame has at most {MAX_INK_BYTES} bytes; this one has {len(data)}. Send smaller batches.")
+    if len(data) <= HEADER_BYTES or data[0] != KIND or data[1] != 0:
+        raise InkError("junk", "An ink frame starts with 'I', 0 and the turn, and holds at least one record.")
+    turn = _header.unpack_from(data)[2]
+    records: list[Record] = []
+    points, offset = 0, HEADER_BYTES
+    try:
+        while offset < len(data):
+            record, count = _decode_record(data, offset)
+            records.append(record)
+            points += count
+            offset += len(record.data)
+    except struct.error as error:
+        raise InkError("junk", f"The ink frame ends in the middle of a record at byte {offset}.") from error
+    if len(records) > MAX_RECORDS_PER_FRAME:
+        raise InkError("too_long", f"An ink frame holds at most {MAX_RECORDS_PER_FRAME} records; this one holds {len(records)}.")
+    if points > MAX_POINTS_PER_FRAME:
+        raise InkError("too_many_points", f"An ink frame holds at most {MAX_POINTS_PER_FRAME} points; this one holds {points}.")
+    return InkFrame(turn, tuple(records), data)
+
+
+def _decode_record(data: bytes, start: int) -> tuple[Record, int]:
+    """Return the record at `start` and how many points it holds."""
+    op = data[start]
+    if op == BEGIN:
+        _, stroke, _, _, _, _, width, x, y = _begin.unpack_from(data, start)
+        _check_width(width)
+        _check_on_canvas((x, y))
+        return Record(op, stroke, data[start : start + _begin.size]), 1
+    if op == POINTS:
+        _, stroke, count = _points.unpack_from(data, start)
+        if count == 0:
+            raise InkError("bad_field", "A POINTS record holds 1 to 255 points; this one holds none.")
+        _check_on_canvas(struct.unpack_from(f"<{2 * count}H", data, start + _points.size))
+        return Record(op, stroke, data[start : start + _points.size + 4 * count]), count
+    if op == END:
+        _, stroke = _end.unpack_from(data, start)
+        return Record(op, stroke, data[start : start + _end.size]), 0
+    if op == FILL:
+        _, _, _, _, x, y = _fill.unpack_from(data, start)
+        _check_on_canvas((x, y))
+        return Record(op, 0, data[start : start + _fill.size]), 1
+    if op in (UNDO, CLEAR):
+        return Record(op, 0, data[start : start + 1]), 0
+    if op == CURVE:
+        return _decode_curve(data, start)
+    raise InkError("unknown_type", f"Ink records are 1 (BEGIN) to 7 (CURVE); got {op}.")
+
+
+def _decode_curve(data: bytes, start: int) -> tuple[Record, int]:
+    _, stroke, _, _, _, _, width, _, segments = _curve.unpack_from(data, start)
+    _check_width(width)
+    if not 1 <= segments <= MAX_SEGMENTS:
+        raise InkError("bad_field", f"A CURVE has 1 to {MAX_SEGMENTS} segments; this one has {segments}.")
+    count = 3 * segments + 1
+    values = struct.unpack_from(f"<{2 * count}h", data, start + _curve.size)
+    if max(values) > CURVE_REACH or min(values) < -CURVE_REACH:
+        raise InkError("off_canvas", f"A CURVE's control points lie within {CURVE_REACH} quarter pixels of the origin.")
+    return Record(CURVE, stroke, data[start : start + _curve.size + 4 * count]), count
+
+
+def _check_width(width: int) -> None:
+    low, high = MIN_WIDTH * UNITS_PER_PIXEL, MAX_WIDTH * UNITS_PER_PIXEL
+    if not low <= width <= high:
+        raise InkError("bad_field", f"A stroke is {low} to {high} quarter pixels wide; got {width}.")
+
+
+def _check_on_canvas(coordinates: tuple[int, ...]) -> None:
+    """`coordinates` alternate x and y."""
+    width, height = CANVAS_WIDTH * UNITS_PER_PIXEL, CANVAS_HEIGHT * UNITS_PER_PIXEL
+    if max(coordinates[0::2]) > width or max(coordinates[1::2]) > height:
+        raise InkError("off_canvas", f"Points lie on the canvas: x in 0..{width}, y in 0..{height} quarter pixels.")

@@ -18,7 +18,7 @@ its control points may lie off the canvas, within 8192 quarters of the origin. T
 
 import struct
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import Final
 
 from game.protocol.limits import (
     CANVAS_HEIGHT,
@@ -61,8 +61,6 @@ class Record:
     op: int
     stroke: int
     data: bytes
-
-    starts_operation: ClassVar[frozenset[int]] = frozenset({BEGIN, FILL, CLEAR, CURVE})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,55 @@
+"""Builds the ASGI application: wiring only."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from game.bus.local import LocalBus
+from game.gateway.identity import Identities
+from game.gateway.socket import Gateway
+from game.http import leaderboard, lobbies, pages
+from game.resources import resource_folder
+from game.rooms.registry import Rooms
+from game.rules.lobby_settings import LobbySettings
+from game.settings import Settings
+from game.store.session import connect
+from game.store.writer import ResultWriter
+from game.studio.base import Studio
+from game.studio.local import LocalStudio
+from game.words.pack import load_pack
+
+
+def build_app(settings: Settings, invite_base: str, studio: Studio | None = None) -> FastAPI:
+    """Wire the server together. `invite_base` is the address that invite links start with; the database must be up to date."""
+    words = load_pack(settings.words)
+    engine, sessions = connect(settings.store_url)
+    bus, results = LocalBus(), ResultWriter(sessions)
+    artists = studio or LocalStudio(settings.perceptor, settings.artist_workers)
+    room_settings = LobbySettings(draw_seconds=settings.draw_seconds)
+    rooms = Rooms(invite_base, words, bus, artists, results.keep, room_settings, settings.seed)
+    identities = Identities.from_key_file(settings.data_dir / "signing.key")
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        results.start()
+        await artists.start()
+        try:
+            yield
+        finally:
+            await rooms.close()
+            await artists.stop()
+            await results.stop()
+            await engine.dispose()
+
+    app = FastAPI(title="Guesstroke", lifespan=lifespan)
+    app.include_router(lobbies.router(rooms))
+    app.include_router(leaderboard.router(sessions))
+    app.include_router(Gateway(rooms, bus, identities, settings.public_url).router())
+
+    @app.get("/healthz", tags=["operating"])
+    async def healthz() -> dict[str, str]:
+        return {"status": "ok"}
+
+    pages.install(app, resource_folder("static"))
+    return app

@@ -1,0 +1,1 @@
+"""How a room's events reach the sockets of its players."""

@@ -1,0 +1,30 @@
+"""The bus of a single process: a table of sinks."""
+
+from game.bus.base import Payload, Sink
+
+
+class LocalBus:
+    """Delivers at once, in the order published."""
+
+    def __init__(self) -> None:
+        self._rooms: dict[str, dict[str, Sink]] = {}
+
+    def subscribe(self, room: str, player_id: str, sink: Sink) -> None:
+        """See Bus."""
+        self._rooms.setdefault(room, {})[player_id] = sink
+
+    def unsubscribe(self, room: str, player_id: str, sink: Sink) -> bool:
+        """See Bus."""
+        sinks = self._rooms.get(room, {})
+        if sinks.get(player_id) != sink:
+            return False
+        del sinks[player_id]
+        if not sinks:
+            del self._rooms[room]
+        return True
+
+    def publish(self, room: str, audience: frozenset[str] | None, payload: Payload) -> None:
+        """See Bus."""
+        for player_id, sink in list(self._rooms.get(room, {}).items()):
+            if audience is None or player_id in audience:
+                sink(payload)

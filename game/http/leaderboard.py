@@ -1,0 +1,26 @@
+"""The leaderboard over HTTP."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel
+
+from game.store.scores import LeaderboardLine, leaderboard
+from game.store.session import Sessions
+
+
+class Leaderboard(BaseModel):
+    """The best players, best first."""
+
+    players: list[LeaderboardLine]
+
+
+def router(sessions: Sessions) -> APIRouter:
+    """Return the route /api/leaderboard."""
+    api = APIRouter(prefix="/api", tags=["scores"])
+
+    @api.get("/leaderboard")
+    async def best(limit: Annotated[int, Query(ge=1, le=100)] = 20) -> Leaderboard:
+        return Leaderboard(players=await leaderboard(sessions, limit))
+
+    return api

@@ -1,0 +1,1 @@
+"""Rooms as actors: one asyncio task each, which owns one game."""

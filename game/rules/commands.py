@@ -1,0 +1,77 @@
+"""What happens to a game: everything that a room may tell its rules."""
+
+from dataclasses import dataclass
+
+from game.protocol.client_messages import AnyClientMessage
+from game.protocol.ink import InkFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """A player opens a connection, for the first time or again. `token` is echoed in the welcome."""
+
+    player_id: str
+    nickname: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Disconnect:
+    """A player's connection closed; the seat is kept for a while."""
+
+    player_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A player sent a message."""
+
+    player_id: str
+    message: AnyClientMessage
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """A player, person or program, sent ink."""
+
+    player_id: str
+    frame: InkFrame
+
+
+@dataclass(frozen=True, slots=True)
+class TimerFired:
+    """The timer that effect SetTimer armed under this name, with this serial."""
+
+    name: str
+    serial: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArtistStarted:
+    """The studio has a worker free and begins to draw for this turn."""
+
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArtistRestarted:
+    """The worker died and another begins anew: what it drew is taken off the canvas."""
+
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArtistFinished:
+    """The drawing of this turn is complete."""
+
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArtistFailed:
+    """The studio gave up this turn's drawing."""
+
+    turn: int
+
+
+Command = Join | Disconnect | Act | Ink | TimerFired | ArtistStarted | ArtistRestarted | ArtistFinished | ArtistFailed

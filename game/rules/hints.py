@@ -1,0 +1,22 @@
+"""The word as blanks, and the letters revealed as time passes."""
+
+from collections.abc import Set
+from random import Random
+
+
+def blanks(word: str, revealed: Set[int]) -> str:
+    """Return the word with `_` for each letter or digit whose index is not in `revealed`; other characters are shown."""
+    return "".join(
+        character if index in revealed or not character.isalnum() else "_" for index, character in enumerate(word)
+    )
+
+
+def hint_order(word: str, hints: int, random: Random) -> list[int]:
+    """Choose the indices of the letters to reveal, in order: at most `hints`, never more than half of the letters."""
+    letters = [index for index, character in enumerate(word) if character.isalnum()]
+    return random.sample(letters, min(hints, len(letters) // 2))
+
+
+def hint_times(count: int, start: float, seconds: float) -> list[float]:
+    """When each of `count` hints is due: evenly over the turn, the last well before its end."""
+    return [start + seconds * (index + 1) / (count + 1) for index in range(count)]

@@ -1,0 +1,52 @@
+"""Runs the server: migrates the database, says where it can be reached, serves."""
+
+import socket
+import sys
+
+import segno
+import uvicorn
+from rich.console import Console
+
+from game.addresses import local_url, network_url
+from game.app import build_app
+from game.settings import Settings
+from game.store.session import migrate
+
+
+def serve(settings: Settings) -> None:
+    """Serve until a signal ends it. Raises OSError if the port cannot be had."""
+    console = Console()
+    listener = listen(settings.host, settings.port)
+    port = listener.getsockname()[1]
+    migrate(settings.store_url)
+    local, network = local_url(settings.host, port), network_url(settings.host, port)
+    app = build_app(settings, settings.public_url or network or local)
+    _announce(console, local, settings.public_url or network)
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        ws="websockets-sansio",
+        ws_max_size=64 * 1024,
+        ws_per_message_deflate=False,  # frames are small; compressing them costs more than half of the server's speed
+        timeout_graceful_shutdown=3,
+    )
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Open the listening socket now, so that a taken port is told before anything else happens."""
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((host, port))
+    listener.listen(2048)
+    return listener
+
+
+def _announce(console: Console, local: str, network: str | None) -> None:
+    console.print(f"\n  [bold]Guesstroke[/bold] is open.\n\n  On this machine   [bold]{local}[/bold]")
+    if network is None:
+        console.print("  Other machines cannot reach it: it listens on this machine alone, or there is no network.\n")
+    else:
+        console.print(f"  For your friends  [bold]{network}[/bold]\n")
+        segno.make(network, micro=False).terminal(sys.stdout, compact=True, border=2)
+    console.print("  The artist warms up in the background. Ctrl+C ends the game.\n")

@@ -1,0 +1,57 @@
+"""Writes what games leave behind."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from game.protocol.limits import PROTOCOL_VERSION
+from game.rules.effects import GameBegan, GameRecord, TurnRecord
+from game.store.models import DrawingRow, GameRow, GuessRow, PlayerRow, ScoreRow, TurnRow
+from game.store.session import Sessions
+
+Result = GameBegan | TurnRecord | GameRecord
+
+
+async def write(sessions: Sessions, result: Result) -> None:
+    """Write one result in one transaction."""
+    async with sessions.begin() as session:
+        match result:
+            case GameBegan(game_id, code, rounds):
+                session.add(GameRow(id=game_id, room=code, rounds=rounds))
+            case TurnRecord():
+                await _write_turn(session, result)
+            case GameRecord():
+                await _write_game(session, result)
+
+
+async def _know(session: AsyncSession, player_id: str, nickname: str, is_ai: bool) -> None:
+    await session.merge(PlayerRow(id=player_id, nickname=nickname, is_ai=is_ai))
+    await session.flush()
+
+
+async def _write_turn(session: AsyncSession, turn: TurnRecord) -> None:
+    await _know(session, turn.drawer_id, turn.drawer_nickname, turn.drawer_is_ai)
+    row = TurnRow(
+        game_id=turn.game_id,
+        number=turn.number,
+        round=turn.round,
+        word=turn.word,
+        drawer_id=turn.drawer_id,
+        reason=turn.reason,
+        seconds=turn.seconds,
+        drawer_points=turn.drawer_points,
+    )
+    session.add(row)
+    await session.flush()
+    session.add(DrawingRow(turn_id=row.id, format=PROTOCOL_VERSION, ink=turn.ink))
+    for guess in turn.guesses:
+        await _know(session, guess.player_id, guess.nickname, guess.is_ai)
+        session.add(GuessRow(turn_id=row.id, player_id=guess.player_id, seconds=guess.seconds, points=guess.points))
+
+
+async def _write_game(session: AsyncSession, game: GameRecord) -> None:
+    for line in game.podium:
+        await _know(session, line.player_id, line.nickname, line.is_ai)
+        session.add(ScoreRow(game_id=game.game_id, player_id=line.player_id, score=line.score, rank=line.rank))
+    await session.execute(update(GameRow).where(GameRow.id == game.game_id).values(ended=datetime.now(UTC)))

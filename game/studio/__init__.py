@@ -1,0 +1,1 @@
+"""Where artists work: the seam between rooms and whatever runs the optimisation."""

@@ -1,0 +1,124 @@
+/**
+ * A canvas element that shows a drawing: sharp at any size, with curves that grow.
+ *
+ * Operations that are finished are painted once, onto a hidden canvas ("settled"). What still changes, a stroke under
+ * somebody's hand or growing curves, is painted over a copy of it in each animation frame.
+ */
+
+import { CANVAS_HEIGHT, CANVAS_WIDTH } from '../limits.js';
+import { Drawing, firstVisible } from './drawing.js';
+import { FillRegions } from './fill_regions.js';
+import { Growth } from './growth.js';
+import { paintFill, paintLine, paintPaper } from './paint.js';
+import { paintPencil } from './pencil_tip.js';
+
+/** Beyond this width more pixels cost time and show nothing. */
+const MAX_WIDTH = 2400;
+
+export class Board {
+  /** @param {HTMLCanvasElement} canvas  laid out by CSS at 4:3 */
+  constructor(canvas) {
+    this.canvas = canvas;
+    this.context = canvas.getContext('2d');
+    this.settled = document.createElement('canvas').getContext('2d');
+    this.settledCount = 0;
+    this.drawing = new Drawing();
+    this.regions = new FillRegions();
+    this.growth = new Growth();
+    this.frame = 0;
+    this.stillness = matchMedia('(prefers-reduced-motion: reduce)');
+    this.observer = new ResizeObserver(() => this.#fit());
+    this.observer.observe(canvas);
+    this.#fit();
+  }
+
+  /** Empties the board for another drawing. */
+  reset() {
+    this.drawing = new Drawing();
+    this.regions = new FillRegions();
+    this.growth.finishAll();
+    this.#repaint();
+  }
+
+  /**
+   * @param {import('../ink.js').InkRecord} record
+   * @param {{atOnce?: boolean}} [options]  `atOnce`: curves appear whole instead of growing
+   */
+  apply(record, { atOnce = false } = {}) {
+    if (record.op === 'undo') this.growth.remove(this.drawing.operations.at(-1));
+    const begun = this.drawing.apply(record);
+    if (begun?.kind === 'curve') {
+      if (!atOnce && !this.stillness.matches && !document.hidden) this.growth.add(begun);
+    } else if (begun) {
+      // A fill flows around what is there, so everything before it must be there.
+      this.growth.finishAll();
+    }
+    if (this.drawing.operations.length < this.settledCount) this.#repaint();
+    this.#requestFrame();
+  }
+
+  /** Logical pixels of a place on the screen; outside the canvas they go beyond 0..800 and 0..600. */
+  toLogical(clientX, clientY) {
+    const box = this.canvas.getBoundingClientRect();
+    return [((clientX - box.left) * CANVAS_WIDTH) / box.width, ((clientY - box.top) * CANVAS_HEIGHT) / box.height];
+  }
+
+  /** Stops watching the element; the board is not used after that. */
+  close() {
+    this.observer.disconnect();
+    cancelAnimationFrame(this.frame);
+  }
+
+  #fit() {
+    const width = Math.round(Math.min(MAX_WIDTH, this.canvas.clientWidth * devicePixelRatio));
+    if (!width || width === this.canvas.width) return;
+    const height = Math.round((width * CANVAS_HEIGHT) / CANVAS_WIDTH);
+    for (const canvas of [this.canvas, this.settled.canvas]) Object.assign(canvas, { width, height });
+    this.scale = width / CANVAS_WIDTH;
+    this.#repaint();
+  }
+
+  #repaint() {
+    this.settledCount = firstVisible(this.drawing.operations);
+    paintPaper(this.settled);
+    // At once and not in the next frame: a canvas that was resized is blank until it is painted.
+    this.#paint();
+    if (this.growth.isBusy) this.#requestFrame();
+  }
+
+  #requestFrame() {
+    this.frame ||= requestAnimationFrame((now) => {
+      this.frame = 0;
+      this.growth.advance(now);
+      this.#paint();
+      if (this.growth.isBusy) this.#requestFrame();
+    });
+  }
+
+  #paint() {
+    if (!this.scale) return;
+    this.#settle();
+    this.context.drawImage(this.settled.canvas, 0, 0);
+    let tip = null;
+    for (const operation of this.drawing.operations.slice(this.settledCount)) {
+      const fraction = this.growth.fractionOf(operation);
+      if (fraction === 0) continue;
+      const at = paintLine(this.context, this.scale, operation, fraction);
+      if (fraction < 1) tip ??= { at, color: operation.color };
+    }
+    if (tip) paintPencil(this.context, this.scale, tip.at, `rgb(${tip.color.red} ${tip.color.green} ${tip.color.blue})`);
+  }
+
+  /** Moves operations that will not change any more onto the settled canvas, in order. */
+  #settle() {
+    const { operations } = this.drawing;
+    for (; this.settledCount < operations.length; this.settledCount++) {
+      const operation = operations[this.settledCount];
+      if (operation.kind === 'clear') paintPaper(this.settled);
+      else if (operation.kind === 'fill') {
+        paintFill(this.settled, this.scale, this.regions.regionOf(operations, this.settledCount), operation.color);
+      } else if (operation.open || this.growth.fractionOf(operation) < 1) return;
+      else paintLine(this.settled, this.scale, operation);
+    }
+  }
+}

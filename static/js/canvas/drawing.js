@@ -1,0 +1,74 @@
+/**
+ * What is on the canvas, as a list of operations. Records change it; painting it is the board's work.
+ *
+ * @typedef {import('../ink.js').Color} Color
+ * @typedef {{kind: 'stroke', id: number, color: Color, width: number, points: number[], open: boolean}} StrokeOperation
+ * @typedef {{kind: 'curve', id: number, color: Color, width: number, milliseconds: number, points: number[]}} CurveOperation
+ * @typedef {{kind: 'fill', color: Color, x: number, y: number}} FillOperation
+ * @typedef {{kind: 'clear'}} ClearOperation
+ * @typedef {StrokeOperation | CurveOperation | FillOperation | ClearOperation} Operation
+ */
+
+export class Drawing {
+  constructor() {
+    /** @type {Operation[]} */
+    this.operations = [];
+    /** The highest stroke id seen, so that a drawer who comes back goes on counting. */
+    this.lastStroke = 0;
+  }
+
+  /**
+   * Applies one record.
+   * @param {import('../ink.js').InkRecord} record
+   * @returns {Operation | null} the operation that the record began, if it began one
+   */
+  apply(record) {
+    switch (record.op) {
+      case 'begin':
+        return this.#begin({
+          kind: 'stroke', id: record.stroke, color: record.color, width: record.width, points: [record.x, record.y], open: true,
+        });
+      case 'points': {
+        const stroke = this.#openStroke(record.stroke);
+        if (stroke) stroke.points.push(...record.points);
+        return null;
+      }
+      case 'end': {
+        const stroke = this.#openStroke(record.stroke);
+        if (stroke) stroke.open = false;
+        return null;
+      }
+      case 'curve':
+        return this.#begin({ ...record, kind: 'curve', id: record.stroke });
+      case 'fill':
+        return this.#begin({ kind: 'fill', color: record.color, x: record.x, y: record.y });
+      case 'clear':
+        return this.#begin({ kind: 'clear' });
+      case 'undo':
+        this.operations.pop();
+        return null;
+    }
+  }
+
+  /** One hand draws, so whatever begins ends the stroke before it, even if its END was lost with a connection. */
+  #begin(operation) {
+    const last = this.operations.at(-1);
+    if (last?.kind === 'stroke') last.open = false;
+    this.operations.push(operation);
+    if (operation.id > this.lastStroke) this.lastStroke = operation.id;
+    return operation;
+  }
+
+  #openStroke(id) {
+    const last = this.operations.at(-1);
+    return last?.kind === 'stroke' && last.open && last.id === id ? last : null;
+  }
+}
+
+/**
+ * Where painting may start: nothing before the last CLEAR shows.
+ * @param {Operation[]} operations
+ */
+export function firstVisible(operations) {
+  return operations.findLastIndex((operation) => operation.kind === 'clear') + 1;
+}

@@ -1,0 +1,53 @@
+/**
+ * Lets curves grow: which are growing, how far each has come, and which wait. Pure: it is told the time.
+ */
+
+/** As many grow at once as a watcher can follow. */
+const AT_ONCE = 3;
+/** Beyond so many waiting the artist is far ahead: growing goes faster until it is caught up with. */
+const PATIENCE = 6;
+
+export class Growth {
+  constructor() {
+    /** @type {Map<object, {progress: number}>} curves not fully grown, oldest first */
+    this.curves = new Map();
+    this.lastTime = 0;
+  }
+
+  /** @param {import('./drawing.js').CurveOperation} curve */
+  add(curve) {
+    this.curves.set(curve, { progress: 0 });
+  }
+
+  remove(curve) {
+    this.curves.delete(curve);
+  }
+
+  finishAll() {
+    this.curves.clear();
+  }
+
+  get isBusy() {
+    return this.curves.size > 0;
+  }
+
+  /** @param {number} now milliseconds, from any fixed start */
+  advance(now) {
+    // A pause (a hidden tab, the first curve in a while) is not time spent drawing.
+    const elapsed = Math.min(100, now - this.lastTime);
+    this.lastTime = now;
+    const haste = Math.max(1, this.curves.size / PATIENCE);
+    for (const [curve, growing] of [...this.curves].slice(0, AT_ONCE)) {
+      growing.progress += (elapsed * haste) / Math.max(1, curve.milliseconds);
+      if (growing.progress >= 1) this.curves.delete(curve);
+    }
+  }
+
+  /** How much of an operation is there, 0 to 1 along its length. A hand starts and stops gently. */
+  fractionOf(operation) {
+    const growing = this.curves.get(operation);
+    if (!growing) return 1;
+    const t = growing.progress;
+    return t < 0.5 ? 2 * t * t : 1 - 2 * (1 - t) * (1 - t);
+  }
+}

@@ -40,7 +40,7 @@ class Scene:
             value = getattr(self, name)
             if not isinstance(value, Tensor) or not value.is_floating_point():
                 found = f"{value.dtype}" if isinstance(value, Tensor) else type(value).__name__
-                raise ValueError(f"{name} must be a floating point torch.Tensor, got {found}; convert it with torch.as_tensor(..., dtype=torch.float32)")
+                raise ValueError(f"{name} must be a floating point torch.Tensor, got {found}; see torch.as_tensor(..., dtype=torch.float32)")
         shape = tuple(self.points.shape)
         if len(shape) != 4 or shape[3] != 2 or shape[2] < 4 or shape[2] % 3 != 1:
             raise ValueError(f"points must have the shape [canvases, strokes, 3 * cubics + 1, 2] with at least one cubic, got {list(shape)}")
@@ -86,7 +86,9 @@ class Rasterizer(Protocol):
     """
 
     @property
-    def supersampling(self) -> int: ...
+    def supersampling(self) -> int:
+        """How many times larger, in each direction, the scene is rendered before it is filtered."""
+        ...
 
     def render(self, scene: Scene, height: int, width: int) -> Tensor:
         """Paint `scene` over its background and return float32 [B, 3, height, width], RGB in 0..1.

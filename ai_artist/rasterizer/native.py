@@ -15,8 +15,9 @@ from torch import Tensor
 from torch.autograd.function import once_differentiable
 
 from .base import Scene, check_size, check_supersampling
-from .flattening import Floats, Ints, count_pieces, flatten, flatten_backward
-from .painting import TILE_HEIGHT, TILE_WIDTH, Fragments, paint, paint_backward, show, show_backward
+from .flattening import count_pieces, flatten, flatten_backward
+from .painting import Fragments, Ints, paint, paint_backward
+from .tiles import TILE_HEIGHT, TILE_WIDTH, Floats, show, show_backward, sum_pixels
 
 Result = TypeVar("Result")
 
@@ -94,9 +95,7 @@ class _Render(torch.autograd.Function):
 
         def paint_canvas(b: int) -> Fragments:
             own = starts[b * strokes : (b + 1) * strokes + 1]
-            canvas, fragments = paint(
-                corners, own, painted.widths[b], painted.colors[b], painted.background[b], across, down, float(scale), keep
-            )
+            canvas, fragments = paint(corners, own, painted.widths[b], painted.colors[b], painted.background[b], across, down, float(scale), keep)
             show(canvas, pixels[b], across, scale)
             return fragments
 
@@ -105,7 +104,7 @@ class _Render(torch.autograd.Function):
         return picture
 
     @staticmethod
-    @once_differentiable  # type: ignore[untyped-decorator]
+    @once_differentiable
     def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor | None, ...]:
         painted: _Painted = ctx.painted
         scale: int = ctx.scale
@@ -119,7 +118,8 @@ class _Render(torch.autograd.Function):
             gradients = paint_backward(
                 flow, painted.corners, own, painted.widths[b], painted.colors[b], painted.fragments[b], painted.across, float(scale)
             )
-            backgrounds[b] = flow.sum(axis=(0, 2))
+            if ctx.needs_input_grad[3]:
+                backgrounds[b] = sum_pixels(flow)
             return gradients
 
         canvases = _for_each(unpaint_canvas, batch, ctx.threads)

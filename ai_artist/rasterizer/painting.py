@@ -5,11 +5,6 @@ centre to the stroke's polyline and r half the stroke's width: the share of a bo
 middle of a line 2r wide, that the line covers. It comes to clamp(r + 1/2 - d, 0, min(1, 2r)), so a line thinner than a
 pixel fades. Where it falls its slope in d is -1, and elsewhere 0, which is also the gradient at d = 0.
 
-**Tiles.** The canvas is kept as tiles of 8 x 4 pixels, float32 [tiles, 3, 32], and each inner loop runs over the 32
-pixels of one: the compiler turns such loops into a few vector instructions, while the work still grows with the tiles
-that strokes touch and not with strokes x pixels. Tiles jut out over the right and the bottom edge where the size is not
-a multiple of theirs; what is painted there is never seen.
-
 **One stroke.** For each piece of its polyline, the tiles that it may reach take, pixel by pixel, the smaller of the
 squared distance that they have and the piece's. The distance and the number of the piece share one int32 (a float that
 is not negative sorts as its bits do; the lowest bits give way to the number), so this is a single minimum. Then each
@@ -24,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .compilation import compiled
+from .tiles import TILE_HEIGHT, TILE_PIXELS, TILE_WIDTH, Floats
 
-Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
 Fragments = tuple[Ints, Ints, Ints, Floats, Floats]
 """What `paint` keeps for `paint_backward`, of F fragments:
@@ -37,9 +32,7 @@ coverage  float32 [F, 32] in 0..1
 beneath   float32 [F, 3, 32]: the colour before the stroke
 """
 
-TILE_WIDTH = 8
-TILE_HEIGHT = 4
-TILE_PIXELS = TILE_WIDTH * TILE_HEIGHT
+Number = float | np.float32
 
 _zero = np.float32(0.0)
 _half = np.float32(0.5)
@@ -49,7 +42,7 @@ _shortest_squared = np.float32(1e-12)  # a piece shorter than a millionth of a p
 
 
 @compiled
-def _clamped(value: float) -> float:
+def _clamped(value: Number) -> np.float32:
     return min(max(np.float32(value), _zero), _one)
 
 
@@ -68,7 +61,7 @@ def _measure_pieces(corners: Floats, pieces: Floats) -> None:
 
 
 @compiled
-def _approach(keys: Ints, left: float, top: float, piece: Floats, mask: int, number: int) -> None:
+def _approach(keys: Ints, left: Number, top: Number, piece: Floats, mask: int, number: int) -> None:
     """Lower a tile's keys, int32 [32], to those of one piece; left and top are the centre of the tile's first pixel."""
     dx, dy, inverse = piece[2], piece[3], piece[4]
     from_x = np.float32(left) - piece[0]
@@ -89,7 +82,7 @@ def _approach(keys: Ints, left: float, top: float, piece: Floats, mask: int, num
 
 
 @compiled
-def _touch_tiles(pieces: Floats, reach: float, across: int, down: int, stroke: int, keys: Ints, seen: Ints, touched: Ints) -> tuple[int, int]:
+def _touch_tiles(pieces: Floats, reach: Number, across: int, down: int, stroke: int, keys: Ints, seen: Ints, touched: Ints) -> tuple[int, int]:
     """Bring every piece of a stroke to the tiles within its reach.
 
     keys int32 [tiles, 32], seen int32 [tiles] (the last stroke that touched each) and touched int32 [tiles] are
@@ -144,14 +137,13 @@ def _touch_tiles(pieces: Floats, reach: float, across: int, down: int, stroke: i
 
 @compiled
 def _is_dot(pieces: Floats) -> bool:
-    for i in range(pieces.shape[0]):
-        if pieces[i, 4] != _zero:
-            return False
-    return True
+    return bool(pieces[:, 4].max() == _zero)
 
 
 @compiled
-def _cover(keys: Ints, mask: int, pieces: Floats, left: float, top: float, reach: float, most: float, nearest: Ints, coverage: Floats) -> float:
+def _cover(
+    keys: Ints, mask: int, pieces: Floats, left: Number, top: Number, reach: Number, most: Number, nearest: Ints, coverage: Floats
+) -> np.float32:
     """Fill one fragment's nearest pieces and coverage from a tile's keys; returns the sum of the coverage."""
     total = _zero
     left = np.float32(left)
@@ -195,8 +187,11 @@ def paint(
     """
     strokes = widths.shape[0]
     canvas = np.empty((across * down, 3, TILE_PIXELS), np.float32)
-    for channel in range(3):
-        canvas[:, channel, :] = _clamped(background[channel])
+    for tile in range(canvas.shape[0]):
+        for channel in range(3):
+            color = _clamped(background[channel])
+            for k in range(TILE_PIXELS):
+                canvas[tile, channel, k] = color
     keys = np.empty((across * down, TILE_PIXELS), np.int32)
     seen = np.full(across * down, -1, np.int32)
     touched = np.empty(across * down, np.int32)
@@ -245,9 +240,7 @@ def paint(
 
 
 @compiled
-def _grown(
-    capacity: int, used: int, tiles: Ints, nearest: Ints, coverage: Floats, beneath: Floats
-) -> tuple[Ints, Ints, Floats, Floats]:
+def _grown(capacity: int, used: int, tiles: Ints, nearest: Ints, coverage: Floats, beneath: Floats) -> tuple[Ints, Ints, Floats, Floats]:
     more_tiles = np.empty(capacity, np.int32)
     more_nearest = np.empty((capacity, TILE_PIXELS), np.int32)
     more_coverage = np.empty((capacity, TILE_PIXELS), np.float32)
@@ -338,37 +331,3 @@ def paint_backward(
             if not _zero <= colors[stroke, channel] <= _one:
                 color_gradients[stroke, channel] = _zero
     return corner_gradients, width_gradients, color_gradients
-
-
-@compiled
-def show(canvas: Floats, picture: Floats, across: int, scale: int) -> None:
-    """Write a canvas, float32 [tiles, 3, 32], to a picture, float32 [3, H, W], each pixel the mean of scale x scale."""
-    share = _one / np.float32(scale * scale)
-    for channel in range(3):
-        for y in range(picture.shape[1]):
-            row = picture[channel, y]
-            row[:] = _zero
-            for line in range(y * scale, y * scale + scale):
-                first_tile = (line // TILE_HEIGHT) * across
-                offset = (line % TILE_HEIGHT) * TILE_WIDTH
-                for x in range(picture.shape[2]):
-                    total = _zero
-                    for column in range(x * scale, x * scale + scale):
-                        total += canvas[first_tile + column // TILE_WIDTH, channel, offset + column % TILE_WIDTH]
-                    row[x] += total * share
-
-
-@compiled
-def show_backward(picture_gradient: Floats, across: int, down: int, scale: int) -> Floats:
-    """The gradient of a canvas, float32 [tiles, 3, 32], from that of its picture, float32 [3, H, W]."""
-    share = _one / np.float32(scale * scale)
-    gradient = np.zeros((across * down, 3, TILE_PIXELS), np.float32)
-    for channel in range(3):
-        for y in range(picture_gradient.shape[1]):
-            row = picture_gradient[channel, y]
-            for line in range(y * scale, y * scale + scale):
-                first_tile = (line // TILE_HEIGHT) * across
-                offset = (line % TILE_HEIGHT) * TILE_WIDTH
-                for column in range(picture_gradient.shape[2] * scale):
-                    gradient[first_tile + column // TILE_WIDTH, channel, offset + column % TILE_WIDTH] = share * row[column // scale]
-    return gradient

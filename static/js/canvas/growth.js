@@ -34,7 +34,7 @@ export class Growth {
   /** @param {number} now milliseconds, from any fixed start */
   advance(now) {
     // A pause (a hidden tab, the first curve in a while) is not time spent drawing.
-    const elapsed = Math.min(100, now - this.lastTime);
+    const elapsed = Math.min(50, now - this.lastTime);
     this.lastTime = now;
     const haste = Math.max(1, this.curves.size / PATIENCE);
     for (const [curve, growing] of [...this.curves].slice(0, AT_ONCE)) {

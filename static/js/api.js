@@ -1,0 +1,40 @@
+/** The few HTTP requests. Each throws an ApiError whose message is a sentence for people. */
+
+export class ApiError extends Error {
+  constructor(message, status) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** @returns {Promise<{code: string, invite_url: string, path: string}>} */
+export function createLobby() {
+  return request('/api/lobbies', { method: 'POST' });
+}
+
+/** @returns {Promise<{code: string, players: number, max_players: number, phase: string}>} */
+export function findLobby(code) {
+  return request(`/api/lobbies/${encodeURIComponent(code)}`);
+}
+
+/** @returns {Promise<{players: {nickname: string, is_ai: boolean, score: number, games: number, wins: number}[]}>} */
+export function fetchLeaderboard(limit) {
+  return request(`/api/leaderboard?limit=${limit}`);
+}
+
+export function qrPath(code) {
+  return `/api/lobbies/${encodeURIComponent(code)}/qr.svg`;
+}
+
+async function request(path, options) {
+  let response;
+  try {
+    response = await fetch(path, options);
+  } catch {
+    throw new ApiError('The server does not answer. Is it running, and are you on the same network?', 0);
+  }
+  const body = await response.json().catch(() => ({}));
+  if (response.ok) return body;
+  const detail = typeof body.detail === 'string' ? body.detail : `The server answered with an error (${response.status}).`;
+  throw new ApiError(detail, response.status);
+}

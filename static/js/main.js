@@ -1,0 +1,39 @@
+/** Starts the client: the address says whether this is the front page or a room. */
+
+import { Room } from './room.js';
+import { homeScreen } from './views/home.js';
+
+const place = document.getElementById('screen');
+let screen = null;
+let room = null;
+
+/** Puts a screen on the page in place of the one before. */
+function show(next, phase) {
+  screen?.close?.();
+  screen = next;
+  place.replaceChildren(next.element);
+  document.body.dataset.phase = phase;
+  scrollTo(0, 0);
+}
+
+function go(path, notice = '') {
+  history.pushState(null, '', path);
+  followAddress(notice);
+}
+
+function followAddress(notice = '') {
+  room?.close();
+  room = null;
+  const code = location.pathname.match(/^\/r\/([^/]+)\/?$/)?.[1];
+  if (code) room = new Room(decodeURIComponent(code), { show, goHome: (why) => go('/', why) });
+  else show(homeScreen({ notice, goToRoom: (wanted) => go(`/r/${encodeURIComponent(wanted)}`) }), 'home');
+}
+
+/** On phones the on-screen keyboard covers the page without resizing it; this is the height that can be seen. */
+function followKeyboard() {
+  document.documentElement.style.setProperty('--visible-height', `${visualViewport.height}px`);
+}
+
+visualViewport?.addEventListener('resize', followKeyboard);
+addEventListener('popstate', () => followAddress());
+followAddress();

@@ -1,0 +1,27 @@
+/** The line under the canvas for those who watch: what the artist is about, or who draws. */
+
+import { h, setText } from '../dom.js';
+import { drawerIsArtist, mayDraw, nameOf } from '../state/questions.js';
+
+export function caption() {
+  const artist = h('p', { testid: 'artist-status', role: 'status', hidden: true });
+  const person = h('p', { hidden: true });
+  return {
+    element: h('div', { class: 'caption' }, artist, person),
+    /** @param {import('../state/room_state.js').RoomState} state */
+    update(state) {
+      const isDrawing = state.phase === 'drawing';
+      artist.hidden = !isDrawing || !drawerIsArtist(state);
+      person.hidden = !isDrawing || drawerIsArtist(state) || mayDraw(state);
+      setText(artist, artistText(state.artist));
+      artist.classList.toggle('is-thinking', !state.artist || state.artist.status === 'thinking');
+      setText(person, state.turn ? `${nameOf(state, state.turn.drawerId)} is drawing` : '');
+    },
+  };
+}
+
+function artistText(artist) {
+  if (!artist || artist.status === 'thinking') return 'The artist is thinking…';
+  const strokes = artist.strokes === 1 ? '1 stroke' : `${artist.strokes} strokes`;
+  return artist.status === 'finished' ? `The artist is done: ${strokes}` : `The artist is drawing: ${strokes}`;
+}

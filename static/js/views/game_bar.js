@@ -1,0 +1,48 @@
+/** The bar of a game: round, the word as far as this player knows it, and the clock. */
+
+import { h, setText } from '../dom.js';
+import { icon } from '../icons.js';
+import { isDrawer, nameOf } from '../state/questions.js';
+import { showWord } from './word.js';
+import { wordmark } from './wordmark.js';
+
+const HURRY_SECONDS = 10;
+
+/** @param {{leave(): void}} actions */
+export function gameBar(actions) {
+  const round = h('p', { class: 'round' });
+  const caption = h('p', { class: 'word-caption' });
+  const word = h('p', { testid: 'word', class: 'word' });
+  const seconds = h('span', { testid: 'timer', class: 'timer', role: 'timer' });
+  const leave = h('button', { type: 'button', class: 'icon-button plain', 'aria-label': 'Leave the room', title: 'Leave the room', on: { click: () => actions.leave() } }, icon('leave'));
+  /** @type {import('../state/room_state.js').Clock | null} */
+  let clock = null;
+
+  return {
+    element: h('header', { class: 'bar' },
+      wordmark({ tag: 'p' }), seconds, h('div', { class: 'word-box' }, caption, word), round, leave),
+    /** @param {import('../state/room_state.js').RoomState} state */
+    update(state) {
+      clock = state.clock;
+      setText(round, state.turn ? `Round ${state.turn.round} of ${state.settings.rounds}` : '');
+      setText(caption, captionFor(state));
+      showWord(word, state.word ?? state.turn?.blanks ?? '');
+      word.classList.toggle('is-known', Boolean(state.word));
+    },
+    /** @param {number} now milliseconds */
+    tick(now) {
+      const left = clock ? Math.max(0, clock.endsAt - now) : 0;
+      setText(seconds, clock ? String(Math.ceil(left / 1000)) : '');
+      seconds.style.setProperty('--left', clock?.lasts ? String(Math.min(1, left / clock.lasts)) : '0');
+      seconds.classList.toggle('is-hurried', Boolean(clock) && left < HURRY_SECONDS * 1000);
+    },
+  };
+}
+
+function captionFor(state) {
+  if (state.phase === 'choosing') return isDrawer(state) ? 'Your turn to draw' : `${nameOf(state, state.turn.drawerId)} is choosing`;
+  if (state.phase === 'result') return 'The word was';
+  if (state.phase !== 'drawing') return '';
+  if (isDrawer(state)) return 'Draw this';
+  return state.word ? 'You guessed it' : 'Guess the word';
+}

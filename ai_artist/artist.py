@@ -8,6 +8,7 @@ from typing import Final
 import torch
 
 from ai_artist.budget import Budget, Iterations, Spending
+from ai_artist.errors import PromptError
 from ai_artist.perception import BUNDLED, Perceptor, load_perceptor
 from ai_artist.rasterizer import warm_up as warm_up_rasterizer
 from ai_artist.strokes import Stroke
@@ -48,10 +49,6 @@ class Settled:
 
     stroke: Stroke
     similarity: float
-
-
-class PromptError(ValueError):
-    """A prompt that cannot be drawn."""
 
 
 def check_prompt(prompt: str) -> str:

@@ -3,6 +3,8 @@
 import time
 from dataclasses import dataclass
 
+from ai_artist.errors import ArtistError
+
 
 @dataclass(frozen=True, slots=True)
 class Seconds:
@@ -12,7 +14,7 @@ class Seconds:
 
     def __post_init__(self) -> None:
         if not self.seconds > 0:
-            raise ValueError(f"A budget is more than 0 seconds; got {self.seconds}.")
+            raise ArtistError(f"A budget is more than 0 seconds; got {self.seconds}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Iterations:
 
     def __post_init__(self) -> None:
         if self.iterations < 1:
-            raise ValueError(f"A budget is at least 1 iteration; got {self.iterations}.")
+            raise ArtistError(f"A budget is at least 1 iteration; got {self.iterations}.")
 
 
 Budget = Seconds | Iterations

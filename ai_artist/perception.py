@@ -9,15 +9,12 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from ai_artist.errors import PerceptorError
 from ai_artist.torchvision_compat import ensure_torchvision_imports
 
 BUNDLED: Final = "doodle-clip"
 _bundled_folder: Final = Path(__file__).parent / "doodle_clip"
 _templates: Final = ("{}", "a drawing of a {}", "a sketch of a {}")
-
-
-class PerceptorError(ValueError):
-    """A perceptor that is not known, or whose weights cannot be read."""
 
 
 class Perceptor:

@@ -1,5 +1,6 @@
 """Drawings as pictures: PNG, and GIF of the drawing being drawn."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -7,6 +8,7 @@ from typing import Final
 import torch
 from PIL import Image
 
+from ai_artist.errors import OutputError
 from ai_artist.rasterizer import NativeRasterizer, Scene
 from ai_artist.strokes import Drawing, Stroke
 
@@ -61,16 +63,27 @@ def animation_of(strokes: Sequence[Stroke], size: int) -> list[Image.Image]:
     return frames
 
 
+def check_output(path: Path) -> None:
+    """Raise OutputError if a drawing cannot be saved there: said before the work, not after."""
+    if path.suffix.lower() not in (".png", ".svg", ".gif"):
+        raise OutputError(f"A drawing is saved as .png, .svg or .gif; got {path.name!r}.")
+    if path.is_dir():
+        raise OutputError(f"{path} is a folder; name a file.")
+    if not path.parent.is_dir():
+        raise OutputError(f"The folder {path.parent} does not exist; make it first or choose another.")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise OutputError(f"{path} cannot be written; choose another place.")
+
+
 def save(drawing: Drawing, path: Path, size: int) -> None:
-    """Write the drawing as its suffix says: .svg, .png, or .gif of it being drawn. Raises ValueError for another suffix."""
+    """Write the drawing as its suffix says: .svg, .png, or .gif of it being drawn. Raises OutputError if it cannot."""
+    check_output(path)
     match path.suffix.lower():
         case ".svg":
             path.write_text(drawing.to_svg(size), encoding="utf-8")
         case ".png":
             picture_of(drawing.strokes, size).save(path)
-        case ".gif":
+        case _:
             first, *others = animation_of(drawing.strokes, size)
             durations = [_frame_ms] * len(others) + [_pause_ms]
             first.save(path, save_all=True, append_images=others, duration=durations, loop=0)
-        case suffix:
-            raise ValueError(f"A drawing is saved as .png, .svg or .gif; got {suffix or 'no suffix'!r} in {path.name!r}.")

@@ -42,8 +42,8 @@ class Scene:
                 found = f"{value.dtype}" if isinstance(value, Tensor) else type(value).__name__
                 raise ValueError(f"{name} must be a floating point torch.Tensor, got {found}; see torch.as_tensor(..., dtype=torch.float32)")
         shape = tuple(self.points.shape)
-        if len(shape) != 4 or shape[3] != 2 or shape[2] < 4 or shape[2] % 3 != 1:
-            raise ValueError(f"points must have the shape [canvases, strokes, 3 * cubics + 1, 2] with at least one cubic, got {list(shape)}")
+        if len(shape) != 4 or shape[0] < 1 or shape[3] != 2 or shape[2] < 4 or shape[2] % 3 != 1:
+            raise ValueError(f"points must have the shape [canvases, strokes, 3 * cubics + 1, 2] with at least one canvas and one cubic, got {list(shape)}")
         batch, strokes = shape[:2]
         _expect_shape("widths", self.widths, (batch, strokes), "[canvases, strokes]")
         _expect_shape("colors", self.colors, (batch, strokes, 4), "[canvases, strokes, RGBA]")

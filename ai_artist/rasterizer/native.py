@@ -83,7 +83,7 @@ class _Render(torch.autograd.Function):
     ) -> Tensor:
         batch, strokes = widths.shape
         keep = any(ctx.needs_input_grad)
-        curves = points.detach().numpy().reshape(batch * strokes, -1, 2)
+        curves = points.detach().numpy().reshape(batch * strokes, points.shape[2], 2)
         pieces = count_pieces(curves, float(scale))
         corners, starts = flatten(curves, pieces, float(scale))
         across = -(-width * scale // TILE_WIDTH)
@@ -127,7 +127,7 @@ class _Render(torch.autograd.Function):
         corner_gradients = np.concatenate([corners for corners, _, _ in canvases])
         points = flatten_backward(corner_gradients, painted.starts, painted.pieces, float(scale))
         return (
-            torch.from_numpy(points.reshape(batch, strokes, -1, 2)),
+            torch.from_numpy(points.reshape(batch, strokes, points.shape[1], 2)),
             torch.from_numpy(np.stack([widths for _, widths, _ in canvases])),
             torch.from_numpy(np.stack([colors for _, _, colors in canvases])),
             torch.from_numpy(backgrounds),

@@ -6,6 +6,7 @@ from typing import Final
 import torch
 from torch import Tensor
 
+from ai_artist.errors import ArtistError
 from ai_artist.rasterizer import NativeRasterizer, Scene
 from ai_artist.strokes import Stroke
 
@@ -33,7 +34,7 @@ class Brush:
 
     def __post_init__(self) -> None:
         if self.strokes < 1 or self.cubics < 1:
-            raise ValueError(f"A drawing has at least 1 stroke of at least 1 curve; got {self.strokes} and {self.cubics}.")
+            raise ArtistError(f"A drawing has at least 1 stroke of at least 1 curve; got {self.strokes} and {self.cubics}.")
 
 
 class StrokeCanvas:

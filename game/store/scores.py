@@ -31,4 +31,4 @@ async def leaderboard(sessions: Sessions, limit: int) -> list[LeaderboardLine]:
         .limit(limit)
     )
     async with sessions() as session:
-        return [LeaderboardLine(*row) for row in (await session.execute(query)).tuples()]
+        return [LeaderboardLine(*row) for row in await session.execute(query)]

@@ -29,11 +29,15 @@ function followAddress(notice = '') {
   else show(homeScreen({ notice, goToRoom: (wanted) => go(`/r/${encodeURIComponent(wanted)}`) }), 'home');
 }
 
-/** On phones the on-screen keyboard covers the page without resizing it; this is the height that can be seen. */
+/** On phones the on-screen keyboard covers the page without resizing it: the styles need the part that can be seen. */
 function followKeyboard() {
+  // Zoomed in with two fingers, people see a part because they want to.
+  if (visualViewport.scale > 1.01) return;
   document.documentElement.style.setProperty('--visible-height', `${visualViewport.height}px`);
+  document.documentElement.style.setProperty('--visible-top', `${visualViewport.offsetTop}px`);
 }
 
 visualViewport?.addEventListener('resize', followKeyboard);
+visualViewport?.addEventListener('scroll', followKeyboard);
 addEventListener('popstate', () => followAddress());
 followAddress();

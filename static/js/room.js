@@ -16,6 +16,7 @@ import { Connection } from './connection.js';
 import { decodeFrame } from './ink.js';
 import { InkOutbox } from './ink_outbox.js';
 import { memory } from './memory.js';
+import { mayDraw } from './state/questions.js';
 import { reduce } from './state/room_state.js';
 import { gameScreen } from './views/game.js';
 import { joinScreen, waitingScreen } from './views/join.js';
@@ -41,7 +42,7 @@ export class Room {
     this.welcomedAt = 0;
     this.connection = null;
     this.isClosed = false;
-    this.outbox = new InkOutbox((frame) => this.connection?.sendInk(frame));
+    this.outbox = new InkOutbox((frame) => this.#sendInk(frame));
     this.#check();
   }
 
@@ -114,6 +115,11 @@ export class Room {
     for (const record of frame.records) this.screen.board.apply(record, { atOnce });
   }
 
+  /** Ink that was still waiting when the turn ended would only be refused. */
+  #sendInk(frame) {
+    if (mayDraw(this.state)) this.connection.sendInk(frame);
+  }
+
   #end({ sentence, retry }) {
     showBanner('');
     switch (retry) {
@@ -139,6 +145,6 @@ export class Room {
       this.connection.send({ type: 'leave_room' });
       this.page.goHome();
     },
-    draw: (record) => this.outbox.add(this.state.turn.number, record),
+    draw: (record) => { if (mayDraw(this.state)) this.outbox.add(this.state.turn.number, record); },
   };
 }

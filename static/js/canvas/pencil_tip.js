@@ -2,11 +2,12 @@
 
 const INK = '#1b1f3b';
 
-/** Drawn pointing down left, its tip at the origin; about 74 logical pixels long. */
+/** Drawn pointing down left, its tip at the origin; about 92 logical pixels long. */
 export function paintPencil(context, scale, [x, y], leadColor) {
   context.save();
   context.scale(scale, scale);
   context.translate(x, y);
+  context.scale(1.25, 1.25);
   context.rotate(0.62);
   Object.assign(context, { lineWidth: 2, strokeStyle: INK, lineJoin: 'round' });
   shape(context, [0, 0, -8, -18, 8, -18], '#f3d9ae');

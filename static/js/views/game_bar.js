@@ -16,7 +16,7 @@ export function gameBar(actions) {
   const seconds = h('span', { testid: 'timer', class: 'timer', role: 'timer' });
   const leave = h('button', { type: 'button', class: 'icon-button plain', 'aria-label': 'Leave the room', title: 'Leave the room', on: { click: () => actions.leave() } }, icon('leave'));
   /** @type {import('../state/room_state.js').Clock | null} */
-  let clock = null;
+  let clock = null, mayHurry = false;
 
   return {
     element: h('header', { class: 'bar' },
@@ -24,6 +24,7 @@ export function gameBar(actions) {
     /** @param {import('../state/room_state.js').RoomState} state */
     update(state) {
       clock = state.clock;
+      mayHurry = state.phase === 'drawing';
       setText(round, state.turn ? `Round ${state.turn.round} of ${state.settings.rounds}` : '');
       setText(caption, captionFor(state));
       showWord(word, state.word ?? state.turn?.blanks ?? '');
@@ -34,7 +35,7 @@ export function gameBar(actions) {
       const left = clock ? Math.max(0, clock.endsAt - now) : 0;
       setText(seconds, clock ? String(Math.ceil(left / 1000)) : '');
       seconds.style.setProperty('--left', clock?.lasts ? String(Math.min(1, left / clock.lasts)) : '0');
-      seconds.classList.toggle('is-hurried', Boolean(clock) && left < HURRY_SECONDS * 1000);
+      seconds.classList.toggle('is-hurried', mayHurry && left < HURRY_SECONDS * 1000);
     },
   };
 }

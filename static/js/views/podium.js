@@ -5,7 +5,7 @@ import { icon } from '../icons.js';
 import { isHost, nameOf } from '../state/questions.js';
 import { aiBadge, avatar } from './avatar.js';
 
-/** @param {{playAgain(): void}} actions */
+/** @param {{playAgain(): void, leave(): void}} actions */
 export function podium(actions) {
   const element = h('section', { testid: 'podium', class: 'podium', hidden: true, 'aria-label': 'Final scores' });
   let shown = null;
@@ -28,10 +28,12 @@ function content(state, actions) {
   return [
     h('h2', {}, h('mark', { text: winners.map(({ nickname }) => nickname).join(' & ') || 'Nobody' }), winners.length > 1 ? ' win!' : ' wins!'),
     h('ol', { class: 'steps' }, ...lines.slice(0, 3).map(step)),
+    h('div', { class: 'podium-buttons' },
+      isHost(state)
+        ? h('button', { testid: 'play-again', type: 'button', class: 'primary big', text: 'Play again', on: { click: () => actions.playAgain() } })
+        : h('p', { class: 'waiting', text: `Waiting for ${nameOf(state, state.hostId)} to play again…` }),
+      h('button', { type: 'button', class: 'plain', text: 'Leave', on: { click: () => actions.leave() } })),
     h('ol', { class: 'others', start: 4 }, ...lines.slice(3).map(other)),
-    isHost(state)
-      ? h('button', { testid: 'play-again', type: 'button', class: 'primary big', text: 'Play again', on: { click: () => actions.playAgain() } })
-      : h('p', { class: 'waiting', text: `Waiting for ${nameOf(state, state.hostId)} to play again…` }),
   ];
 }
 

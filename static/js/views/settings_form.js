@@ -10,9 +10,16 @@ const SETTINGS = [
   { name: 'max_players', label: 'Players at most', options: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], describe: String },
   {
     name: 'human_turns_per_artist_turn', label: 'The AI artist draws', options: [0, 1, 2, 3, 4, 6, 8, 12],
-    describe: (n) => (n === 0 ? 'Never: only people' : n === 1 ? 'Before each person' : `Before every ${n} people`),
+    describe: artistShare,
   },
 ];
+
+/** The setting counts people's turns between the artist's; how often the artist's come round is easier to picture. */
+function artistShare(humanTurns) {
+  if (humanTurns === 0) return 'Never';
+  if (humanTurns === 1) return 'Every other turn';
+  return `Every ${humanTurns + 1}${humanTurns === 2 ? 'rd' : 'th'} turn`;
+}
 
 /** @param {{changeSettings(change: object): void}} actions */
 export function settingsCard(actions) {

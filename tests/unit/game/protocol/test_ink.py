@@ -1,0 +1,73 @@
+import struct
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from game.protocol.ink import BEGIN, CLEAR, CURVE, InkError, decode_frame, encode_clear, encode_curve, encode_frame
+from game.protocol.limits import MAX_INK_BYTES
+
+HEAD = encode_frame(7, b"")
+
+
+def begin(x=100, y=100, width=16):
+    return struct.pack("<BHBBBBHHH", 1, 3, 10, 20, 30, 255, width, x, y)
+
+
+def points(*xy, stroke=3):
+    return struct.pack(f"<BHB{2 * len(xy)}H", 2, stroke, len(xy), *(value for point in xy for value in point))
+
+
+def test_a_frame_comes_apart_into_its_records():
+    frame = decode_frame(HEAD + begin() + points((1, 2), (3, 4)) + b"\x03\x03\x00" + encode_clear())
+    assert frame.turn == 7
+    assert [(record.op, record.stroke) for record in frame.records] == [(BEGIN, 3), (2, 3), (3, 3), (CLEAR, 0)]
+    assert b"".join(record.data for record in frame.records) == frame.data[4:]
+
+
+def test_a_curve_is_placed_in_quarter_pixels():
+    data = encode_curve(5, (1, 2, 3, 255), 6.5, 900, [(0, 0), (10.25, 0), (800, 600), (-20, 610)])
+    assert struct.unpack("<BHBBBBHHB8h", data) == (7, 5, 1, 2, 3, 255, 26, 900, 1, 0, 0, 41, 0, 3200, 2400, -80, 2440)
+    assert decode_frame(HEAD + data).records[0].op == CURVE
+
+
+@pytest.mark.parametrize(
+    ("records", "code"),
+    [
+        (b"", "junk"),
+        (b"\x09", "unknown_type"),
+        (begin(x=3201), "off_canvas"),
+        (begin(y=2401), "off_canvas"),
+        (begin(width=3), "bad_field"),
+        (begin(width=321), "bad_field"),
+        (begin()[:-1], "junk"),
+        (begin() + points(*[(1, 1)] * 255) + points(*[(1, 1)] * 255) + points((1, 1), (2, 2)), "too_many_points"),
+        (begin() + points((1, 65535)), "off_canvas"),
+        (begin() + b"\x02\x03\x00\x00", "bad_field"),
+        (b"\x05" * 65, "too_long"),
+        (b"\x05" * MAX_INK_BYTES, "too_long"),
+        (struct.pack("<BHBBBBHHB", 7, 1, 0, 0, 0, 255, 16, 100, 0), "bad_field"),
+        (struct.pack("<BHBBBBHHB8h", 7, 1, 0, 0, 0, 255, 16, 100, 1, 0, 0, 0, 0, 0, 0, 0, 9000), "off_canvas"),
+    ],
+)
+def test_what_is_wrong_is_said(records, code):
+    with pytest.raises(InkError) as caught:
+        decode_frame(HEAD + records)
+    assert caught.value.code == code
+
+
+@pytest.mark.parametrize("data", [b"", b"I", b"I\x00\x01\x00", b"X\x00\x01\x00\x05", b"I\x01\x01\x00\x05"])
+def test_what_is_no_ink_frame_is_junk(data):
+    with pytest.raises(InkError) as caught:
+        decode_frame(data)
+    assert caught.value.code == "junk"
+
+
+@given(st.binary(max_size=600))
+def test_any_bytes_are_a_frame_or_a_typed_error(noise):
+    for data in (noise, HEAD + noise):
+        try:
+            frame = decode_frame(data)
+        except InkError:
+            continue
+        assert b"".join(record.data for record in frame.records) == data[4:]

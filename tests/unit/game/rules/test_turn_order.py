@@ -1,0 +1,43 @@
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from game.rules.players import ARTIST_ID
+from game.rules.turn_order import TurnOrder
+
+
+def drawers(rounds: int, share: int, people: list[str]) -> list[str]:
+    order, drawn = TurnOrder(rounds, share), []
+    while (drawer := order.next_drawer(people)) is not None:
+        drawn.append(drawer)
+    return drawn
+
+
+@given(st.integers(1, 5), st.integers(0, 6), st.integers(2, 8))
+def test_each_person_draws_once_a_round_and_the_artist_has_its_share(rounds, share, count):
+    people = [f"p{index}" for index in range(count)]
+    drawn = drawers(rounds, share, people)
+    human = [drawer for drawer in drawn if drawer != ARTIST_ID]
+    assert human == people * rounds
+    assert drawn.count(ARTIST_ID) == (-(-len(human) // share) if share else 0)
+    assert not any(a == b == ARTIST_ID for a, b in pairwise(drawn))
+    if share:
+        assert drawn[0] == ARTIST_ID
+        assert drawn[-1] != ARTIST_ID
+
+
+@given(st.integers(1, 5), st.integers(0, 6))
+def test_alone_every_round_is_a_drawing_by_the_artist(rounds, share):
+    assert drawers(rounds, share, ["ada"]) == [ARTIST_ID] * rounds
+
+
+def test_nobody_there_ends_the_game():
+    assert drawers(3, 2, []) == []
+
+
+def test_who_left_does_not_draw_and_who_came_draws_from_the_next_round():
+    order = TurnOrder(2, 0)
+    assert order.next_drawer(["a", "b", "c"]) == "a"
+    assert order.next_drawer(["a", "c", "d"]) == "c"
+    assert [order.next_drawer(["a", "c", "d"]) for _ in range(4)] == ["a", "c", "d", None]

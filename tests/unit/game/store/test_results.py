@@ -1,0 +1,77 @@
+import asyncio
+
+import asyncpg
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.engine import make_url
+
+from game.protocol.server_messages import PodiumLine
+from game.rules.effects import GameBegan, GameRecord, GuessRecord, TurnRecord
+from game.store.models import DrawingRow, GameRow, GuessRow, ScoreRow, TurnRow
+from game.store.results import write
+from game.store.scores import leaderboard
+from game.store.session import connect, migrate
+from game.store.writer import ResultWriter
+
+TURN = TurnRecord("g1", 1, 1, "house", "artist", "The Artist", True, "time_up", 80.0, b"\x06", 120, (GuessRecord("p1", "Ada", False, 9.5, 240),))
+GAME = GameRecord("g1", (PodiumLine("p1", "Ada", 240, 1, False), PodiumLine("artist", "The Artist", 120, 2, True)))
+
+
+async def _fresh_postgres() -> str:
+    """A database of the test's own on the local PostgreSQL; skips where there is none."""
+    try:
+        connection = await asyncpg.connect(host="127.0.0.1", port=5432, user="postgres", database="postgres", timeout=2)
+    except (OSError, asyncpg.PostgresError, TimeoutError) as error:
+        pytest.skip(f"PostgreSQL is not running at 127.0.0.1:5432: {error}")
+    await connection.execute("DROP DATABASE IF EXISTS guesstroke_unit")
+    await connection.execute("CREATE DATABASE guesstroke_unit")
+    await connection.close()
+    return "postgresql+asyncpg://postgres@127.0.0.1:5432/guesstroke_unit"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def sessions(request, tmp_path):
+    url = f"sqlite+aiosqlite:///{tmp_path / 'store' / 'test.db'}" if request.param == "sqlite" else await _fresh_postgres()
+    await asyncio.to_thread(migrate, url)
+    engine, sessions = connect(url)
+    assert make_url(url).get_backend_name() == engine.dialect.name
+    yield sessions
+    await engine.dispose()
+
+
+async def test_a_game_is_kept_with_its_turns_drawings_and_scores(sessions):
+    for result in (GameBegan("g1", "room", 3), TURN, GAME):
+        await write(sessions, result)
+    async with sessions() as session:
+        assert (await session.get(GameRow, "g1")).ended is not None
+        turn = (await session.scalars(select(TurnRow))).one()
+        assert (turn.word, turn.drawer_id, turn.drawer_points) == ("house", "artist", 120)
+        assert (await session.get(DrawingRow, turn.id)).ink == b"\x06"
+        assert (await session.get(GuessRow, (turn.id, "p1"))).points == 240
+        assert await session.scalar(select(func.count()).select_from(ScoreRow)) == 2
+
+
+async def test_the_leaderboard_adds_games_up_best_first(sessions):
+    for game in ("g1", "g2"):
+        await write(sessions, GameBegan(game, "room", 3))
+        await write(sessions, GameRecord(game, (PodiumLine("p1", f"Ada of {game}", 100, 1, False), PodiumLine("p2", "Ben", 90, 2, False))))
+    lines = await leaderboard(sessions, 10)
+    assert [(line.nickname, line.score, line.games, line.wins) for line in lines] == [("Ada of g2", 200, 2, 2), ("Ben", 180, 2, 0)]
+    assert len(await leaderboard(sessions, 1)) == 1
+
+
+async def test_the_writer_keeps_the_order_and_leaves_out_what_does_not_fit(sessions):
+    writer = ResultWriter(sessions)
+    writer.start()
+    for result in (GameBegan("g1", "room", 3), TURN, TURN, GAME):
+        writer.keep(result)
+    await writer.stop()
+    async with sessions() as session:
+        assert await session.scalar(select(func.count()).select_from(TurnRow)) == 1
+        assert await session.scalar(select(func.count()).select_from(ScoreRow)) == 2
+
+
+async def test_migrating_twice_changes_nothing(tmp_path):
+    url = f"sqlite+aiosqlite:///{tmp_path / 'test.db'}"
+    await asyncio.to_thread(migrate, url)
+    await asyncio.to_thread(migrate, url)

@@ -1,0 +1,25 @@
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from game.settings import Settings
+
+
+def test_the_environment_sets_what_is_not_given(monkeypatch):
+    monkeypatch.setenv("GUESSTROKE_PORT", "9001")
+    monkeypatch.setenv("GUESSTROKE_PUBLIC_URL", "https://play.example.org/")
+    assert Settings().port == 9001
+    assert Settings(port=1).port == 1
+    assert Settings().public_url == "https://play.example.org"
+
+
+def test_sqlite_in_the_data_folder_is_the_default():
+    assert Settings(data_dir=Path("/var/lib/g")).store_url == "sqlite+aiosqlite:////var/lib/g/guesstroke.db"
+    assert Settings(database_url="postgresql+asyncpg:///x").store_url == "postgresql+asyncpg:///x"
+
+
+@pytest.mark.parametrize("given", [{"port": 70000}, {"public_url": "play.example.org"}, {"draw_seconds": 5}, {"artist_workers": -1}])
+def test_what_makes_no_sense_is_refused(given):
+    with pytest.raises(ValidationError):
+        Settings(**given)

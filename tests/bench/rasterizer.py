@@ -109,6 +109,7 @@ def _picture_and_gradient(samples: int, scene: Scene, target: Tensor) -> tuple[T
 def peak_memory() -> float | None:
     """Megabytes that rendering adds at its highest, or None where the system (other than Linux) cannot say."""
     work = forward_and_backward(NativeRasterizer(), clipdraw_scene(224), 224)
+    forward_and_backward(NativeRasterizer(), clipdraw_scene(8), 8)()  # torch loads parts of itself at the first gradient
     try:
         with open("/proc/self/clear_refs", "w") as reset:
             reset.write("5")

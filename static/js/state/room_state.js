@@ -28,6 +28,7 @@
  */
 
 import { addLines } from './log_lines.js';
+import { playerById } from './questions.js';
 
 /**
  * @param {RoomState | null} state  null before the first welcome
@@ -67,7 +68,10 @@ const CHANGES = {
   hint: (state, { blanks }) => ({ turn: { ...state.turn, blanks } }),
   chat: () => ({}),
   close_guess: () => ({}),
-  guessed: (state, { player_id }) => ({ players: withPlayer(state.players, player_id, { guessed: true }) }),
+  guessed: (state, { player_id, gained }) => {
+    const score = (playerById(state, player_id)?.score ?? 0) + gained;
+    return { players: withPlayer(state.players, player_id, { guessed: true, score }) };
+  },
   turn_ended: (state, { word, reason, scores, seconds }, now) => ({
     phase: 'result',
     word,

@@ -57,6 +57,6 @@ function toItem({ kind, author, isYours, text }) {
 
 function prompt(state) {
   if (state.phase !== 'drawing') return 'Say something';
-  if (isDrawer(state)) return 'Chat with those who know';
-  return playerById(state, state.you)?.guessed ? 'Chat with those who know' : 'Type your guess';
+  const knowsWord = isDrawer(state) || playerById(state, state.you)?.guessed;
+  return knowsWord ? 'Whisper about the word' : 'Type your guess';
 }

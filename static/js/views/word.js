@@ -9,6 +9,11 @@ import { h } from '../dom.js';
 export function showWord(element, text) {
   if (element.dataset.shown === text) return;
   element.dataset.shown = text;
+  if (!text) {
+    element.replaceChildren();
+    element.removeAttribute('aria-label');
+    return;
+  }
   const parts = text.split(' ');
   const longest = Math.max(...parts.map((part) => part.length));
   // A long phrase may break between its words; the letters are sized so that two lines of it fit.

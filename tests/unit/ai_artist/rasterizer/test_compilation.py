@@ -40,7 +40,7 @@ def test_a_file_in_the_place_of_a_folder_is_not_writable(tmp_path):
 
 def test_numbas_own_setting_is_left_as_it_was(monkeypatch):
     before = numba.config.CACHE_DIR
-    assert compilation.compiled(_add_one)(1) == 2
+    compilation.compiled(_add_one)
     assert before == numba.config.CACHE_DIR
 
 

@@ -46,15 +46,17 @@ class Perceptor:
 
 
 def load_perceptor(name: str = BUNDLED) -> Perceptor:
-    """Load `doodle-clip`, or an open_clip model by `name`, `name:tag` or `name:path of a checkpoint`.
+    """Load `doodle-clip`, an open_clip model by `name`, `name:tag` or `name:path of a checkpoint`, or `local-dir:folder`.
 
-    A name without a tag takes the first pretrained tag that open_clip lists. Raises PerceptorError.
+    The folder is in open_clip's own format: `open_clip_config.json` beside the weights. A name without a tag takes the first pretrained tag that open_clip lists. Raises PerceptorError.
     """
     ensure_torchvision_imports()
     import open_clip
 
     if name == BUNDLED:
         return _load(name, f"local-dir:{_bundled_folder}", None)
+    if name.startswith("local-dir:"):
+        return _load(name, name, None)
     architecture, _, source = name.partition(":")
     if not architecture or architecture not in open_clip.list_models():
         near = difflib.get_close_matches(architecture, [BUNDLED, *open_clip.list_models()], 3, 0.4)
@@ -76,7 +78,7 @@ def _load(name: str, architecture: str, source: str | None) -> Perceptor:
         model = open_clip.create_model(architecture, pretrained=source, device="cpu", precision="fp32")
         tokenizer = open_clip.get_tokenizer(architecture)
     except Exception as error:  # whatever a loader of five formats raises for a broken file
-        raise PerceptorError(f"The weights of {name} cannot be read: {error}") from error
+        raise PerceptorError(f"{name} cannot be loaded; is it an open_clip checkpoint of this model? ({error})") from error
     settings = open_clip.get_model_preprocess_cfg(model)
     size = settings["size"] if isinstance(settings["size"], int) else settings["size"][0]
     model = model.to(memory_format=torch.channels_last)

@@ -43,7 +43,7 @@ class Scene:
                 raise ValueError(f"{name} must be a floating point torch.Tensor, got {found}; see torch.as_tensor(..., dtype=torch.float32)")
         shape = tuple(self.points.shape)
         if len(shape) != 4 or shape[0] < 1 or shape[3] != 2 or shape[2] < 4 or shape[2] % 3 != 1:
-            raise ValueError(f"points must have the shape [canvases, strokes, 3 * cubics + 1, 2] with at least one canvas and one cubic, got {list(shape)}")
+            raise ValueError(f"points must have the shape [canvases >= 1, strokes, 3 * cubics + 1, 2], cubics >= 1, got {list(shape)}")
         batch, strokes = shape[:2]
         _expect_shape("widths", self.widths, (batch, strokes), "[canvases, strokes]")
         _expect_shape("colors", self.colors, (batch, strokes, 4), "[canvases, strokes, RGBA]")
@@ -82,7 +82,7 @@ class Rasterizer(Protocol):
     """Turns scenes into pictures, differentiably.
 
     supersampling is the factor by which the scene is rendered larger and box-filtered back, in each direction:
-    1 is fastest; 2 costs about two to three times as much and follows thin strokes' true gradients more closely.
+    1 is fastest; 2 costs about two to four times as much and follows thin strokes' true gradients more closely.
     """
 
     @property

@@ -16,7 +16,8 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
 
 TOLERANCE = 0.1
-"""How far, in pixels of the raster that is rendered, a polyline may stray from its curve. Halving it changed no measured gradient by a hundredth."""
+"""How far, in pixels of the raster that is rendered, a polyline may stray from its curve. At 0.04 the mean cosine of thin
+strokes' gradients to the exact ones (tests/bench) was better by less than 0.01, for a quarter more time."""
 
 MOST_PIECES = 256
 """No cubic is cut finer than this; only curves much larger than any canvas would ask for it."""

@@ -7,7 +7,7 @@ ratio_to_diffvg   diffvg's milliseconds over ours at 224 px and 64 strokes; null
 psnr_db           thin strokes at 64 and 128 px, 2 x 2 samples, against 8 x 8: the worse size's mean
 grad_cosine_thin  cosine of d(squared error to a random picture)/d(points) to the 8 x 8 one's, 2 x 2 samples: likewise
 grad_cosine_fast  the same with the fastest setting
-peak_mb           memory that 224 px, 64 strokes and the fastest setting add to the process
+peak_mb           memory that 224 px, 64 strokes and the fastest setting add to the process (what it holds already and has free is used first)
 """
 
 import json
@@ -128,7 +128,7 @@ def _resident(field: str) -> int:
 def diffvg_milliseconds(size: int = 224) -> float | None:
     """diffvg on the same scene with 2 x 2 samples on the CPU, as CLIPDraw uses it, or None without it."""
     try:
-        import pydiffvg
+        import pydiffvg  # type: ignore[import-not-found]
     except ImportError:
         return None
     pydiffvg.set_use_gpu(False)

@@ -16,16 +16,14 @@ export function chooser(actions) {
     /** @param {import('../state/room_state.js').RoomState} state */
     update(state) {
       element.hidden = state.phase !== 'choosing';
-      if (element.hidden) {
-        shown = '';
-        return;
-      }
+      if (element.hidden) return;
       endsAt = state.clock?.endsAt ?? 0;
       const choices = (isDrawer(state) && state.choices) || [];
       setText(title, isDrawer(state) ? 'Pick a word to draw' : `${nameOf(state, state.turn.drawerId)} is choosing a word`);
       left.hidden = !choices.length;
-      if (shown === choices.join()) return;
-      shown = choices.join();
+      const key = `${state.turn.number} ${choices.join()}`;
+      if (shown === key) return;
+      shown = key;
       words.replaceChildren(...choices.map((word, index) =>
         h('button', { testid: `choice-${index}`, type: 'button', class: 'choice', text: word, on: { click: () => actions.chooseWord(index) } })));
       words.firstElementChild?.focus({ preventScroll: true });

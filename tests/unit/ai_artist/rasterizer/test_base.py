@@ -25,7 +25,7 @@ def test_a_scene_knows_its_sizes():
         ({"points": (1, 2, 5, 2)}, r"points must have the shape .* got \[1, 2, 5, 2\]"),
         ({"points": (1, 2, 1, 2)}, r"points must have the shape .* got \[1, 2, 1, 2\]"),
         ({"points": (2, 4, 2)}, r"points must have the shape .* got \[2, 4, 2\]"),
-        ({"points": (0, 2, 4, 2)}, r"at least one canvas .* got \[0, 2, 4, 2\]"),
+        ({"points": (0, 2, 4, 2)}, r"canvases >= 1, .* got \[0, 2, 4, 2\]"),
         ({"widths": (1, 3)}, r"widths must have the shape \[1, 2\].* got \[1, 3\]"),
         ({"colors": (1, 2, 3)}, r"colors must have the shape \[1, 2, 4\].* got \[1, 2, 3\]"),
         ({"background": (2, 3)}, r"background must have the shape \[1, 3\].* got \[2, 3\]"),

@@ -18,7 +18,9 @@ def draw(
     prompt: Annotated[str, typer.Argument(help="What to draw.")],
     out: Annotated[Path, typer.Option(help="Where to put it: .png, .svg, or .gif of the drawing being drawn.")] = Path("drawing.png"),
     budget: Annotated[float | None, typer.Option(help="Seconds to draw for; 10 unless --iterations is given.")] = None,
-    iterations: Annotated[int | None, typer.Option(help="Iterations instead of seconds: with --threads 1, the same seed gives the same drawing.")] = None,
+    iterations: Annotated[
+        int | None, typer.Option(help="Iterations instead of seconds: with --threads 1, the same seed gives the same drawing.")
+    ] = None,
     seed: Annotated[int, typer.Option(min=0, help="Another seed, another drawing.")] = 0,
     strokes: Annotated[int, typer.Option(min=1, max=256, help="How many strokes.")] = 16,
     color: Annotated[bool, typer.Option(help="Optimise colour and opacity too, as the paper does; by default black ink.")] = False,

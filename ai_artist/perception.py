@@ -48,7 +48,8 @@ class Perceptor:
 def load_perceptor(name: str = BUNDLED) -> Perceptor:
     """Load `doodle-clip`, an open_clip model by `name`, `name:tag` or `name:path of a checkpoint`, or `local-dir:folder`.
 
-    The folder is in open_clip's own format: `open_clip_config.json` beside the weights. A name without a tag takes the first pretrained tag that open_clip lists. Raises PerceptorError.
+    The folder is in open_clip's own format: `open_clip_config.json` beside the weights. A name without a tag takes
+    the first pretrained tag that open_clip lists. Raises PerceptorError.
     """
     ensure_torchvision_imports()
     import open_clip

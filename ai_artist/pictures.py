@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -49,7 +50,7 @@ def first_part(stroke: Stroke, part: float) -> Stroke:
 def _start_of_cubic(cubic: Sequence[tuple[float, float]], t: float) -> list[tuple[float, float]]:
     points, start = list(cubic), []
     while len(points) > 1:
-        points = [((1 - t) * ax + t * bx, (1 - t) * ay + t * by) for (ax, ay), (bx, by) in zip(points, points[1:], strict=False)]
+        points = [((1 - t) * ax + t * bx, (1 - t) * ay + t * by) for (ax, ay), (bx, by) in pairwise(points)]
         start.append(points[0])
     return start
 

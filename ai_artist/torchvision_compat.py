@@ -22,7 +22,8 @@ def ensure_torchvision_imports() -> None:
     Raises whatever torchvision's import raises for any other reason.
     """
     try:
-        import torchvision  # noqa: F401
+        import torchvision
+
         return
     except RuntimeError as error:
         if "torchvision::nms does not exist" not in str(error):
@@ -31,8 +32,8 @@ def ensure_torchvision_imports() -> None:
 
     for name in [name for name in sys.modules if name.split(".")[0] == "torchvision"]:
         del sys.modules[name]
-    library = torch.library.Library("torchvision", "FRAGMENT")
+    library = torch.library.Library("torchvision", "FRAGMENT")  # type: ignore[no-untyped-call]
     for schema in _operator_schemas:
-        library.define(schema)
+        library.define(schema)  # type: ignore[no-untyped-call]
     _libraries.append(library)
-    import torchvision  # noqa: F401, F811
+    import torchvision  # noqa: F401

@@ -7,7 +7,7 @@ _anywhere: Final = ("0.0.0.0", "::", "")
 
 
 def lan_address() -> str | None:
-    """This machine's address on its local network, None if it has none but its own loopback.
+    """Return the machine's address on its local network, None if it has none but its own loopback.
 
     Connecting a UDP socket sends nothing; it asks the system which address it would send from.
     """

@@ -28,7 +28,7 @@ ALLOWED_SKIPS = [line for line in (Path(__file__).parent / "allowed_skips.txt").
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):  # noqa: ANN201
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
     """Under CI=true a part must not be missing: a skip that the list does not name is a failure."""
     report = yield
     if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("CI") == "true":

@@ -83,7 +83,7 @@ class StrokeCanvas:
             group["lr"] = rate * group["paper_rate"]
         before = [tensor.detach()[:, : self.settled].clone() for tensor in self._tensors]
         self._optimizer.zero_grad()
-        loss.backward()
+        torch.autograd.backward(loss)
         self._optimizer.step()
         with torch.no_grad():
             self.points.clamp_(_margin, 1 - _margin)
@@ -122,9 +122,7 @@ class StrokeCanvas:
             setattr(self, name, new)
             memory = self._optimizer.state.pop(old, None)
             if memory is not None:
-                self._optimizer.state[new] = {
-                    key: value.index_select(dim, index) if value.dim() else value for key, value in memory.items()
-                }
+                self._optimizer.state[new] = {key: value.index_select(dim, index) if value.dim() else value for key, value in memory.items()}
             for group in self._optimizer.param_groups:
                 group["params"] = [new if param is old else param for param in group["params"]]
 

@@ -22,6 +22,7 @@ class Concepts:
 
     @classmethod
     def of(cls, sketches: SketchCorpus, icons: IconCorpus) -> "Concepts":
+        """Number the words of both corpora."""
         known = set(sketches.categories)
         return cls(sketches.categories + tuple(name for name in icons.names if name not in known), len(known))
 
@@ -49,9 +50,7 @@ class PictureBatches(IterableDataset[tuple[torch.Tensor, torch.Tensor]]):
                 order.extend(random.permutation(len(self._sketches.sketches)).tolist())
             chosen, order = order[:half], order[half:]
             drawn = [self._sketches.sketches[index] for index in chosen]
-            ink = np.stack(
-                [shaky_hand.render(shaky_hand.redraw(s.strokes, random), self._size, _line_width(random)) for s in drawn]
-            )
+            ink = np.stack([shaky_hand.render(shaky_hand.redraw(s.strokes, random), self._size, _line_width(random)) for s in drawn])
             picked = random.choice(len(self._icons.name), self._batch - half, p=self._icon_weight)
             pictures = torch.cat([_coloured(ink, random), self._augmented_icons(picked, random)])
             concepts = np.concatenate([[s.category for s in drawn], self._icon_concept[picked]])

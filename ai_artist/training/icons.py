@@ -14,16 +14,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 _style_words = frozenset(
-    "outline outlined filled fill solid line linear bold duotone thin light broken remix negative alt sharp rounded round regular "
-    "twotone off flat color colour variant mini micro high contrast squre dark medium skin tone type".split()
+    """
+    outline outlined filled fill solid line linear bold duotone thin light broken remix negative alt sharp rounded round regular twotone off
+    flat color colour variant mini micro high contrast squre dark medium skin tone type
+    """.split()
 )
 _interface_words = frozenset(
-    "arrow arrows chevron caret align alignment border layout grid table text format font brand logo flag flags toggle switch sort "
-    "filter menu list user users account person people man woman men women file files folder folders data database api code git "
-    "github google microsoft apple facebook twitter badge letter number alpha button sign symbol cancel delete remove add plus minus "
-    "check edit upload download sync refresh zoom cursor pointer brackets math percent currency dollar euro bitcoin slash settings "
-    "setting cog config signal wifi bluetooth network server cloud3 shield lock3 abstract clockwise family kiss couple face with and "
-    "left right up down top bottom center horizontal vertical row column message chat mail notification ui app window browser".split()
+    """
+    arrow arrows chevron caret align alignment border layout grid table text format font brand logo flag flags toggle switch sort filter menu
+    list user users account person people man woman men women file files folder folders data database api code git github google microsoft apple
+    facebook twitter badge letter number alpha button sign symbol cancel delete remove add plus minus check edit upload download sync refresh
+    zoom cursor pointer brackets math percent currency dollar euro bitcoin slash settings setting cog config signal wifi bluetooth network
+    server cloud3 shield lock3 abstract clockwise family kiss couple face with and left right up down top bottom center horizontal vertical row
+    column message chat mail notification ui app window browser
+    """.split()
 )
 
 
@@ -82,9 +86,12 @@ def _svgs(package: dict) -> Iterable[tuple[str, str]]:  # type: ignore[type-arg]
             height = icon.get("height", package.get("height", 16))
             left, top = icon.get("left", 0), icon.get("top", 0)
             body = icon["body"].replace("currentColor", "#000")
-            yield name, (
-                f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-                f'viewBox="{left} {top} {width} {height}">{body}</svg>'
+            yield (
+                name,
+                (
+                    f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+                    f'viewBox="{left} {top} {width} {height}">{body}</svg>'
+                ),
             )
 
 

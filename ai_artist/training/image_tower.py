@@ -21,7 +21,7 @@ from torch import nn
 from torch.utils.data import DataLoader
 
 from ai_artist.training import shaky_hand
-from ai_artist.training.batches import Concepts, PictureBatches
+from ai_artist.training.batches import PictureBatches
 from ai_artist.training.icons import IconCorpus
 from ai_artist.training.sketches import SketchCorpus
 
@@ -35,6 +35,7 @@ class WordAdapter(nn.Module):
         self.bend = nn.Sequential(nn.Linear(sentence_dim, 512), nn.GELU(), nn.Linear(512, embed_dim))
 
     def forward(self, vectors: torch.Tensor) -> torch.Tensor:
+        """See the class."""
         return F.normalize(self.straight(vectors) + self.bend(vectors), dim=-1)
 
 
@@ -48,6 +49,7 @@ class ImageLearner(nn.Module):
         self.log_scale = nn.Parameter(torch.tensor(2.7))
 
     def embed(self, pictures: torch.Tensor) -> torch.Tensor:
+        """Pictures float32 [N, 3, H, W] in 0..1 to unit vectors [N, embed_dim]."""
         with torch.autocast("cpu", torch.bfloat16):
             features = self.tower((pictures * 2 - 1).contiguous(memory_format=torch.channels_last))
         return F.normalize(features.float(), dim=-1)
@@ -81,7 +83,8 @@ def loss_of(
     logits = scale * embedded @ words.T
     known = place < categories
     among_categories = F.cross_entropy(logits[known, :categories], place[known], label_smoothing=0.05)
-    return 0.3 * F.cross_entropy(logits, soft) + among_categories
+    loss: torch.Tensor = 0.3 * F.cross_entropy(logits, soft) + among_categories
+    return loss
 
 
 def adversarial(
@@ -134,11 +137,9 @@ def train_image_tower(
     Writes a line of figures to `run/curve.jsonl` and the checkpoint every 300 steps.
     """
     torch.manual_seed(seed)
-    learner = ImageLearner(tower.to(memory_format=torch.channels_last), embed_dim)
+    learner = ImageLearner(tower.to(memory_format=torch.channels_last), embed_dim)  # type: ignore[call-overload]
     average = copy.deepcopy(learner).requires_grad_(False)
-    optimizer = torch.optim.AdamW(
-        learner.parameters(), config["learning_rate"], weight_decay=config["weight_decay"], betas=(0.9, 0.98)
-    )
+    optimizer = torch.optim.AdamW(learner.parameters(), config["learning_rate"], weight_decay=config["weight_decay"], betas=(0.9, 0.98))
     steps = config["steps"]
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, config["learning_rate"], steps, pct_start=0.05)
     start, checkpoint = 0, run / "image_tower.pt"
@@ -160,7 +161,7 @@ def train_image_tower(
         attacked = adversarial(learner.embed, fixed, pictures, radius)
         loss = loss_of(learner.embed(attacked), words, scale, place, soft, targets.categories)
         optimizer.zero_grad()
-        loss.backward()
+        torch.autograd.backward(loss)
         nn.utils.clip_grad_norm_(learner.parameters(), 5.0)
         optimizer.step()
         schedule.step()
@@ -177,8 +178,13 @@ def train_image_tower(
                 curve.write(json.dumps(line) + "\n")
             progress.console.print(line)
             torch.save(
-                {"learner": learner.state_dict(), "average": average.state_dict(), "optimizer": optimizer.state_dict(),
-                 "schedule": schedule.state_dict(), "step": step},
+                {
+                    "learner": learner.state_dict(),
+                    "average": average.state_dict(),
+                    "optimizer": optimizer.state_dict(),
+                    "schedule": schedule.state_dict(),
+                    "step": step,
+                },
                 checkpoint,
             )
     return average.eval()

@@ -46,10 +46,7 @@ def load_sketches(path: Path, split: Split) -> SketchCorpus:
     chosen = np.flatnonzero(splits == _split_codes[split])
     sketches = tuple(
         Sketch(
-            tuple(
-                points[stroke_offsets[stroke] : stroke_offsets[stroke + 1]]
-                for stroke in range(sketch_offsets[index], sketch_offsets[index + 1])
-            ),
+            tuple(points[stroke_offsets[stroke] : stroke_offsets[stroke + 1]] for stroke in range(sketch_offsets[index], sketch_offsets[index + 1])),
             int(labels[index]),
         )
         for index in chosen

@@ -47,7 +47,7 @@ def train_text_tower(
         embedded = F.normalize(encode(tokens).float(), dim=-1)
         loss = (1 - (embedded * targets[chosen]).sum(-1)).mean()
         optimizer.zero_grad()
-        loss.backward()
+        torch.autograd.backward(loss)
         nn.utils.clip_grad_norm_(parameters, 1.0)
         optimizer.step()
         schedule.step()

@@ -79,7 +79,7 @@ class Gateway:
             raise Closed(CLOSE_NO_ROOM, ErrorMessage("no_such_room", "There is no such room. It may have closed; ask for a new link."))
         hello = await self._hello(socket)
         player_id = self.identities.recognise(hello.token)
-        if player_id not in room.game.players and len(room.game.people) >= room.game.settings.max_players:
+        if player_id not in room.game.seats.players and len(room.game.seats.people) >= room.game.settings.max_players:
             raise Closed(CLOSE_NOT_LET_IN, ErrorMessage("room_full", "This room is full. Ask the host to make it larger, or come back later."))
         connection, key = Connection(self, socket, room, player_id), (room.code, player_id)
         earlier = self._connections.get(key)

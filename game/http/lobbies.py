@@ -46,9 +46,7 @@ def router(rooms: Rooms) -> APIRouter:
     @api.get("/{code}")
     async def look(code: str) -> LobbyInfo:
         room = find(code)
-        return LobbyInfo(
-            code=room.code, phase=room.game.phase, players=len(room.game.people), max_players=room.game.settings.max_players
-        )
+        return LobbyInfo(code=room.code, phase=room.game.phase, players=len(room.game.seats.people), max_players=room.game.settings.max_players)
 
     @api.get("/{code}/qr.svg", response_class=Response)
     async def qr(code: str) -> Response:

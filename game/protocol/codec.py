@@ -8,7 +8,7 @@ from game.protocol.client_messages import AnyClientMessage
 from game.protocol.limits import MAX_TEXT_BYTES
 from game.protocol.server_messages import ErrorCode, ServerMessage
 
-_decoder = msgspec.json.Decoder(AnyClientMessage)
+_decoder: msgspec.json.Decoder[AnyClientMessage] = msgspec.json.Decoder(AnyClientMessage)
 _encoder = msgspec.json.Encoder()
 _version = struct.Struct("<I")
 

@@ -77,16 +77,12 @@ def encode_frame(turn: int, records: bytes) -> bytes:
     return _header.pack(KIND, 0, turn) + records
 
 
-def encode_curve(
-    stroke: int, rgba: tuple[int, int, int, int], width: float, milliseconds: int, control_points: list[tuple[float, float]]
-) -> bytes:
+def encode_curve(stroke: int, rgba: tuple[int, int, int, int], width: float, milliseconds: int, control_points: list[tuple[float, float]]) -> bytes:
     """Encode one CURVE record. Points and width in logical pixels; 3 n + 1 control points, 1 <= n <= 8."""
     segments, rest = divmod(len(control_points) - 1, 3)
     if rest or not 1 <= segments <= MAX_SEGMENTS:
         raise ValueError(f"A curve of n segments has 3 n + 1 control points, n in 1..{MAX_SEGMENTS}; got {len(control_points)}.")
-    units = [
-        max(-CURVE_REACH, min(CURVE_REACH, round(value * UNITS_PER_PIXEL))) for point in control_points for value in point
-    ]
+    units = [max(-CURVE_REACH, min(CURVE_REACH, round(value * UNITS_PER_PIXEL))) for point in control_points for value in point]
     quarters = max(MIN_WIDTH * UNITS_PER_PIXEL, min(MAX_WIDTH * UNITS_PER_PIXEL, round(width * UNITS_PER_PIXEL)))
     head = _curve.pack(CURVE, stroke, *rgba, quarters, min(milliseconds, 65535), segments)
     return head + struct.pack(f"<{len(units)}h", *units)

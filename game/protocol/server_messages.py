@@ -12,8 +12,24 @@ import msgspec
 Phase = Literal["lobby", "choosing", "drawing", "result", "podium"]
 EndReason = Literal["all_guessed", "time_up", "drawer_left", "artist_failed", "not_enough_players"]
 ErrorCode = Literal[
-    "junk", "unknown_type", "bad_field", "too_long", "off_canvas", "too_many_points", "not_your_turn", "not_now", "not_host",
-    "bad_nickname", "bad_settings", "bad_word", "room_full", "no_such_room", "wrong_protocol", "hello_first", "too_fast", "canvas_full",
+    "junk",
+    "unknown_type",
+    "bad_field",
+    "too_long",
+    "off_canvas",
+    "too_many_points",
+    "not_your_turn",
+    "not_now",
+    "not_host",
+    "bad_nickname",
+    "bad_settings",
+    "bad_word",
+    "room_full",
+    "no_such_room",
+    "wrong_protocol",
+    "hello_first",
+    "too_fast",
+    "canvas_full",
 ]
 
 
@@ -57,12 +73,16 @@ class TurnView(msgspec.Struct, frozen=True):
 
 
 class ScoreLine(msgspec.Struct, frozen=True):
+    """What a player gained in a turn, and has in all."""
+
     player_id: str
     gained: int
     total: int
 
 
 class PodiumLine(msgspec.Struct, frozen=True):
+    """A player's place at the game's end."""
+
     player_id: str
     nickname: str
     score: int
@@ -71,7 +91,7 @@ class PodiumLine(msgspec.Struct, frozen=True):
     is_ai: bool
 
 
-class Welcome(ServerMessage, tag="welcome"):
+class Welcome(ServerMessage, frozen=True, tag="welcome"):
     """Answers `hello`: who you are and all that you may know of the room. Ink already on the canvas follows as ink frames."""
 
     protocol: int
@@ -89,42 +109,52 @@ class Welcome(ServerMessage, tag="welcome"):
     podium: list[PodiumLine] | None = None
 
 
-class ErrorMessage(ServerMessage, tag="error"):
+class ErrorMessage(ServerMessage, frozen=True, tag="error"):
     """Something you sent was refused and changed nothing. `message` is a sentence for people."""
 
     code: ErrorCode
     message: str
 
 
-class PlayerJoined(ServerMessage, tag="player_joined"):
+class PlayerJoined(ServerMessage, frozen=True, tag="player_joined"):
+    """Somebody new sits down."""
+
     player: PlayerView
 
 
-class PlayerConnection(ServerMessage, tag="player_connection"):
+class PlayerConnection(ServerMessage, frozen=True, tag="player_connection"):
     """A player's connection went away or came back; the seat is kept."""
 
     player_id: str
     connected: bool
 
 
-class PlayerLeft(ServerMessage, tag="player_left"):
+class PlayerLeft(ServerMessage, frozen=True, tag="player_left"):
+    """Somebody's seat is free."""
+
     player_id: str
 
 
-class HostChanged(ServerMessage, tag="host_changed"):
+class HostChanged(ServerMessage, frozen=True, tag="host_changed"):
+    """Somebody else is the host now."""
+
     player_id: str
 
 
-class SettingsChanged(ServerMessage, tag="settings_changed"):
+class SettingsChanged(ServerMessage, frozen=True, tag="settings_changed"):
+    """The host changed the settings."""
+
     settings: SettingsView
 
 
-class GameStarted(ServerMessage, tag="game_started"):
+class GameStarted(ServerMessage, frozen=True, tag="game_started"):
+    """The game begins; all scores are 0."""
+
     rounds: int
     players: list[PlayerView]
 
 
-class TurnChoosing(ServerMessage, tag="turn_choosing"):
+class TurnChoosing(ServerMessage, frozen=True, tag="turn_choosing"):
     """A person is choosing a word."""
 
     turn: int
@@ -133,14 +163,14 @@ class TurnChoosing(ServerMessage, tag="turn_choosing"):
     seconds: float
 
 
-class Choices(ServerMessage, tag="choices"):
+class Choices(ServerMessage, frozen=True, tag="choices"):
     """To the drawer alone: pick one. The first is taken when the time is up."""
 
     words: list[str]
     seconds: float
 
 
-class TurnStarted(ServerMessage, tag="turn_started"):
+class TurnStarted(ServerMessage, frozen=True, tag="turn_started"):
     """The canvas is empty and the clock runs."""
 
     turn: int
@@ -150,17 +180,19 @@ class TurnStarted(ServerMessage, tag="turn_started"):
     blanks: str
 
 
-class SecretWord(ServerMessage, tag="secret_word"):
+class SecretWord(ServerMessage, frozen=True, tag="secret_word"):
     """To the drawer, and to each who has guessed."""
 
     word: str
 
 
-class Hint(ServerMessage, tag="hint"):
+class Hint(ServerMessage, frozen=True, tag="hint"):
+    """One more letter is shown."""
+
     blanks: str
 
 
-class Chat(ServerMessage, tag="chat"):
+class Chat(ServerMessage, frozen=True, tag="chat"):
     """Somebody said something. `whisper`: only the drawer and those who know the word hear it."""
 
     player_id: str
@@ -168,13 +200,13 @@ class Chat(ServerMessage, tag="chat"):
     whisper: bool = False
 
 
-class CloseGuess(ServerMessage, tag="close_guess"):
+class CloseGuess(ServerMessage, frozen=True, tag="close_guess"):
     """To the guesser alone: one letter away."""
 
     text: str
 
 
-class Guessed(ServerMessage, tag="guessed"):
+class Guessed(ServerMessage, frozen=True, tag="guessed"):
     """Somebody found the word. `place` counts from 1."""
 
     player_id: str
@@ -182,7 +214,9 @@ class Guessed(ServerMessage, tag="guessed"):
     gained: int
 
 
-class TurnEnded(ServerMessage, tag="turn_ended"):
+class TurnEnded(ServerMessage, frozen=True, tag="turn_ended"):
+    """The word is told."""
+
     turn: int
     word: str
     reason: EndReason
@@ -191,15 +225,19 @@ class TurnEnded(ServerMessage, tag="turn_ended"):
     """Until what comes next."""
 
 
-class GameEnded(ServerMessage, tag="game_ended"):
+class GameEnded(ServerMessage, frozen=True, tag="game_ended"):
+    """Everybody by rank, best first."""
+
     podium: list[PodiumLine]
 
 
-class BackToLobby(ServerMessage, tag="back_to_lobby"):
+class BackToLobby(ServerMessage, frozen=True, tag="back_to_lobby"):
+    """The host wants another game."""
+
     players: list[PlayerView]
 
 
-class ArtistStatus(ServerMessage, tag="artist_status"):
+class ArtistStatus(ServerMessage, frozen=True, tag="artist_status"):
     """What the AI artist is about: getting ready, drawing, or done with so many strokes."""
 
     status: Literal["thinking", "drawing", "finished"]

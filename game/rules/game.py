@@ -23,21 +23,16 @@ from game.protocol.server_messages import (
     Choices,
     CloseGuess,
     EndReason,
-    ErrorCode,
     ErrorMessage,
     GameEnded,
     GameStarted,
     Guessed,
     Hint,
-    HostChanged,
     Phase,
-    PlayerConnection,
-    PlayerJoined,
-    PlayerLeft,
+    PlayerView,
     PodiumLine,
     ScoreLine,
     SecretWord,
-    ServerMessage,
     SettingsChanged,
     TurnChoosing,
     TurnEnded,
@@ -59,40 +54,29 @@ from game.rules.commands import (
 )
 from game.rules.effects import (
     CancelDrawing,
-    CancelTimer,
     CloseRoom,
     Event,
     GameBegan,
     GameRecord,
     Outcome,
-    SetTimer,
     StartDrawing,
     TurnRecord,
 )
 from game.rules.guesses import Verdict, judge
 from game.rules.hints import hint_order, hint_times
 from game.rules.lobby_settings import LobbySettings, SettingsError
-from game.rules.players import ARTIST_ID, ARTIST_NICKNAME, NicknameError, Player, clean_nickname
+from game.rules.outbox import Outbox
+from game.rules.players import Player
+from game.rules.refusal import Refused
+from game.rules.seats import Seats
 from game.rules.turn import Turn
 from game.rules.turn_order import TurnOrder
 
 CHOICE_COUNT: Final = 3
 CHOOSE_SECONDS: Final = 15.0
 RESULT_SECONDS: Final = 7.0
-SEAT_SECONDS: Final = 30.0
-"""How long a seat is kept for one whose connection went away."""
-EMPTY_SECONDS: Final = 120.0
-"""How long a room stands empty before it closes."""
 ARTIST_SHARE: Final = 0.6
 """The artist's last stroke comes by this part of the turn."""
-
-
-class Refused(Exception):
-    """A command that the rules do not allow now; its sender alone hears of it and nothing changes."""
-
-    def __init__(self, code: ErrorCode, message: str) -> None:
-        super().__init__(message)
-        self.code: ErrorCode = code
 
 
 class Game:
@@ -103,8 +87,8 @@ class Game:
         self._code, self._invite_url, self._words, self._random = code, invite_url, words, random
         self.settings = settings or LobbySettings()
         self.phase: Phase = "lobby"
-        self.host_id = ""
-        self.players: dict[str, Player] = {ARTIST_ID: Player(ARTIST_ID, ARTIST_NICKNAME, is_ai=True)}
+        self._out = Outbox()
+        self.seats = Seats(self._out)
         self._game_id = ""
         self._order = TurnOrder(0, 0)
         self._turn: Turn | None = None
@@ -112,33 +96,29 @@ class Game:
         self._used_words: set[str] = set()
         self._podium: list[PodiumLine] = []
         self._artist_strokes = 0
-        self._timers: dict[str, int] = {}
-        self._timer_serial = 0
-        self._out: list[Outcome] = []
 
     def handle(self, command: Command, now: float) -> list[Outcome]:
         """Apply one command at time `now` (seconds, any monotonic clock); return what follows from it, in order."""
-        self._out = []
         try:
             self._dispatch(command, now)
         except Refused as refusal:
+            self._out.take()
             sender = getattr(command, "player_id", "")
             return [Event(ErrorMessage(refusal.code, str(refusal)), frozenset({sender}))]
-        return self._out
+        return self._out.take()
 
     def _dispatch(self, command: Command, now: float) -> None:
         match command:
             case Join():
                 self._join(command, now)
             case Disconnect(player_id):
-                self._disconnect(player_id, now)
+                self.seats.disconnect(player_id, now)
             case Act(player_id, message):
-                self._act(self._seated(player_id), message, now)
+                self._act(self.seats.of(player_id), message, now)
             case Ink(player_id, frame):
                 self._ink(player_id, frame)
             case TimerFired(name, serial):
-                if self._timers.get(name) == serial:
-                    del self._timers[name]
+                if self._out.fired(name, serial):
                     self._timer(name, now)
             case ArtistStarted(turn) | ArtistRestarted(turn) | ArtistFinished(turn) | ArtistFailed(turn):
                 if self._turn is not None and self._turn.number == turn and self.phase == "drawing":
@@ -146,52 +126,12 @@ class Game:
 
     # --- who is here
 
-    @property
-    def people(self) -> list[Player]:
-        """Persons with a seat, in the order they came."""
-        return [player for player in self.players.values() if not player.is_ai]
-
-    @property
-    def _present(self) -> list[str]:
-        return [player.id for player in self.people if player.connected]
-
-    def _seated(self, player_id: str) -> Player:
-        player = self.players.get(player_id)
-        if player is None:
-            raise Refused("not_now", "You have no seat in this room any more. Join it again.")
-        return player
-
     def _join(self, join: Join, now: float) -> None:
-        player = self.players.get(join.player_id)
-        if player is None:
-            if len(self.people) >= self.settings.max_players:
-                raise Refused("room_full", f"This room is full: it has {self.settings.max_players} seats, all taken.")
-            player = Player(join.player_id, self._free_nickname(join.nickname))
-            self.players[player.id] = player
-            if not self.host_id:
-                self.host_id = player.id
-            self._tell(PlayerJoined(player.view(guessed=False)), self._everybody_but(player.id))
-        else:
-            player.connected = True
-            self._cancel_timer(f"seat:{player.id}")
-            self._tell(PlayerConnection(player.id, True), self._everybody_but(player.id))
-        self._cancel_timer("empty")
-        self._tell(self._welcome(player, join.token, now), frozenset({player.id}))
+        player = self.seats.take(join, self.settings.max_players)
+        self._out.tell(self._welcome(player, join.token, now), frozenset({player.id}))
         ink = self._turn.canvas.so_far() if self._turn and self.phase in ("drawing", "result") else None
         if ink is not None:
-            self._tell(ink, frozenset({player.id}))
-
-    def _free_nickname(self, wanted: str) -> str:
-        try:
-            nickname = clean_nickname(wanted)
-        except NicknameError as error:
-            raise Refused("bad_nickname", str(error)) from error
-        taken = {player.nickname.casefold() for player in self.players.values()}
-        number, free = 1, nickname
-        while free.casefold() in taken:
-            number += 1
-            free = f"{nickname[:16]} {number}"
-        return free
+            self._out.tell(ink, frozenset({player.id}))
 
     def _welcome(self, player: Player, token: str, now: float) -> Welcome:
         turn, knows = self._turn, self._turn is not None and self._turn.knows_word(player.id)
@@ -203,7 +143,7 @@ class Game:
             code=self._code,
             invite_url=self._invite_url,
             phase=self.phase,
-            host_id=self.host_id,
+            host_id=self.seats.host_id,
             settings=self.settings.view(),
             players=self._player_views(),
             turn=TurnView(turn.number, turn.round, turn.drawer.id, max(0, round((turn.deadline - now) * 1000)), turn.blanks)
@@ -214,29 +154,11 @@ class Game:
             podium=self._podium if self.phase == "podium" else None,
         )
 
-    def _player_views(self) -> list:  # type: ignore[type-arg]
-        return [player.view(self._turn is not None and player.id in self._turn.guesses) for player in self.players.values()]
-
-    def _disconnect(self, player_id: str, now: float) -> None:
-        player = self.players.get(player_id)
-        if player is None or not player.connected:
-            return
-        player.connected = False
-        self._tell(PlayerConnection(player_id, False))
-        self._set_timer(f"seat:{player_id}", now + SEAT_SECONDS)
-        if not self._present:
-            self._set_timer("empty", now + EMPTY_SECONDS)
+    def _player_views(self) -> list[PlayerView]:
+        return [player.view(self._turn is not None and player.id in self._turn.guesses) for player in self.seats.players.values()]
 
     def _leave(self, player: Player, now: float) -> None:
-        del self.players[player.id]
-        self._cancel_timer(f"seat:{player.id}")
-        self._tell(PlayerLeft(player.id))
-        if player.id == self.host_id:
-            self.host_id = next(iter(self._present), "")
-            if self.host_id:
-                self._tell(HostChanged(self.host_id))
-        if not self._present:
-            self._set_timer("empty", now + EMPTY_SECONDS)
+        self.seats.leave(player, now)
         if self._turn and self.phase in ("choosing", "drawing"):
             if self._turn.drawer is player:
                 self._end_turn("drawer_left", now)
@@ -271,7 +193,7 @@ class Game:
                 raise Refused("not_now", "You have already said hello on this connection.")
 
     def _require_host(self, player: Player, deed: str) -> None:
-        if player.id != self.host_id:
+        if player.id != self.seats.host_id:
             raise Refused("not_host", f"Only the host can {deed}.")
 
     def _require_phase(self, phase: Phase, otherwise: str) -> None:
@@ -283,10 +205,10 @@ class Game:
             changed = self.settings.changed(change)
         except SettingsError as error:
             raise Refused("bad_settings", str(error)) from error
-        if changed.max_players < len(self.people):
-            raise Refused("bad_settings", f"{len(self.people)} people are here already: the room needs as many seats.")
+        if changed.max_players < len(self.seats.people):
+            raise Refused("bad_settings", f"{len(self.seats.people)} people are here already: the room needs as many seats.")
         self.settings = changed
-        self._tell(SettingsChanged(changed.view()))
+        self._out.tell(SettingsChanged(changed.view()))
 
     def _say(self, player: Player, text: str, now: float) -> None:
         line = " ".join(text.split())
@@ -296,28 +218,28 @@ class Game:
             raise Refused("too_long", f"A line has at most {CHAT_LENGTH} characters; this one has {len(line)}.")
         turn = self._turn
         if turn is None or self.phase != "drawing":
-            self._tell(Chat(player.id, line))
+            self._out.tell(Chat(player.id, line))
         elif turn.knows_word(player.id):
-            self._tell(Chat(player.id, line, whisper=True), frozenset({turn.drawer.id, *turn.guesses}))
+            self._out.tell(Chat(player.id, line, whisper=True), frozenset({turn.drawer.id, *turn.guesses}))
         else:
             match judge(line, turn.word):
                 case Verdict.RIGHT:
                     self._right_guess(turn, player, now)
                 case Verdict.CLOSE:
-                    self._tell(CloseGuess(line), frozenset({player.id}))
+                    self._out.tell(CloseGuess(line), frozenset({player.id}))
                 case Verdict.WRONG:
-                    self._tell(Chat(player.id, line))
+                    self._out.tell(Chat(player.id, line))
 
     def _right_guess(self, turn: Turn, player: Player, now: float) -> None:
         guess = turn.guessed_by(player, now)
         player.score += guess.points
-        self._tell(Guessed(player.id, len(turn.guesses), guess.points))
-        self._tell(SecretWord(turn.word), frozenset({player.id}))
+        self._out.tell(Guessed(player.id, len(turn.guesses), guess.points))
+        self._out.tell(SecretWord(turn.word), frozenset({player.id}))
         self._end_turn_if_all_guessed(now)
 
     def _guessers(self) -> list[str]:
         """Persons who are here and could guess this turn's word, those who did included."""
-        return [person for person in self._present if self._turn and person != self._turn.drawer.id]
+        return [person for person in self.seats.present if self._turn and person != self._turn.drawer.id]
 
     def _end_turn_if_all_guessed(self, now: float) -> None:
         if self._turn and self.phase == "drawing" and all(person in self._turn.guesses for person in self._guessers()):
@@ -326,32 +248,32 @@ class Game:
     # --- turns
 
     def _start_game(self, now: float) -> None:
-        for player in self.players.values():
+        for player in self.seats.players.values():
             player.score = 0
         self._game_id = f"{self._random.getrandbits(128):032x}"
         self._order = TurnOrder(self.settings.rounds, self.settings.human_turns_per_artist_turn)
         self._turn_number = 0
         self._used_words.clear()
-        self._out.append(GameBegan(self._game_id, self._code, self.settings.rounds))
-        self._tell(GameStarted(self.settings.rounds, self._player_views()))
+        self._out.do(GameBegan(self._game_id, self._code, self.settings.rounds))
+        self._out.tell(GameStarted(self.settings.rounds, self._player_views()))
         self._next_turn(now)
 
     def _next_turn(self, now: float) -> None:
-        drawer_id = self._order.next_drawer(self._present)
+        drawer_id = self._order.next_drawer(self.seats.present)
         if drawer_id is None:
             self._end_game()
             return
         self._turn_number += 1
-        drawer = self.players[drawer_id]
+        drawer = self.seats.players[drawer_id]
         turn = Turn(self._turn_number, self._order.round, drawer, self._fresh_words(), now + CHOOSE_SECONDS)
         self._turn = turn
         if drawer.is_ai:
             self._start_drawing(turn.choices[0], now)
         else:
             self.phase = "choosing"
-            self._tell(TurnChoosing(turn.number, turn.round, drawer.id, CHOOSE_SECONDS))
-            self._tell(Choices(list(turn.choices), CHOOSE_SECONDS), frozenset({drawer.id}))
-            self._set_timer("choose", turn.deadline)
+            self._out.tell(TurnChoosing(turn.number, turn.round, drawer.id, CHOOSE_SECONDS))
+            self._out.tell(Choices(list(turn.choices), CHOOSE_SECONDS), frozenset({drawer.id}))
+            self._out.set_timer("choose", turn.deadline)
 
     def _fresh_words(self) -> tuple[str, ...]:
         """Words not used in this game as long as there are any."""
@@ -373,30 +295,30 @@ class Game:
     def _start_drawing(self, word: str, now: float) -> None:
         turn, seconds = self._turn, float(self.settings.draw_seconds)
         assert turn is not None
-        self._cancel_timer("choose")
+        self._out.cancel_timer("choose")
         self._used_words.add(word)
         self.phase = "drawing"
         turn.start(word, now, seconds, hint_order(word, self.settings.hints, self._random))
-        self._tell(TurnStarted(turn.number, turn.round, turn.drawer.id, seconds, turn.blanks))
-        self._set_timer("turn", turn.deadline)
+        self._out.tell(TurnStarted(turn.number, turn.round, turn.drawer.id, seconds, turn.blanks))
+        self._out.set_timer("turn", turn.deadline)
         self._arm_next_hint()
         if turn.drawer.is_ai:
             self._artist_strokes = 0
-            self._tell(ArtistStatus("thinking", 0))
-            self._out.append(StartDrawing(turn.number, word, seconds * ARTIST_SHARE, self._random.getrandbits(31)))
+            self._out.tell(ArtistStatus("thinking", 0))
+            self._out.do(StartDrawing(turn.number, word, seconds * ARTIST_SHARE, self._random.getrandbits(31)))
         else:
-            self._tell(SecretWord(word), frozenset({turn.drawer.id}))
+            self._out.tell(SecretWord(word), frozenset({turn.drawer.id}))
 
     def _arm_next_hint(self) -> None:
         turn = self._turn
         if turn and len(turn.revealed) < len(turn.hints):
-            self._set_timer("hint", hint_times(len(turn.hints), turn.started, turn.seconds)[len(turn.revealed)])
+            self._out.set_timer("hint", hint_times(len(turn.hints), turn.started, turn.seconds)[len(turn.revealed)])
 
     def _reveal_hint(self) -> None:
         turn = self._turn
         assert turn is not None
         turn.revealed.add(turn.hints[len(turn.revealed)])
-        self._tell(Hint(turn.blanks))
+        self._out.tell(Hint(turn.blanks))
         self._arm_next_hint()
 
     def _ink(self, player_id: str, frame: InkFrame) -> None:
@@ -409,25 +331,25 @@ class Game:
             turn.canvas.apply(frame)
         except InkError as error:
             raise Refused(error.code, str(error)) from error
-        self._tell(frame, self._everybody_but(player_id))
+        self._out.tell(frame, self.seats.everybody_but(player_id))
         if turn.drawer.is_ai:
             self._artist_strokes += 1
-            self._tell(ArtistStatus("drawing", self._artist_strokes))
+            self._out.tell(ArtistStatus("drawing", self._artist_strokes))
 
     def _artist(self, report: Command, now: float) -> None:
         turn = self._turn
         assert turn is not None
         match report:
             case ArtistStarted():
-                self._tell(ArtistStatus("thinking", self._artist_strokes))
+                self._out.tell(ArtistStatus("thinking", self._artist_strokes))
             case ArtistRestarted():
                 clear = InkFrame(turn.number, (Record(CLEAR, 0, encode_clear()),), encode_frame(turn.number, encode_clear()))
                 turn.canvas.apply(clear)
-                self._tell(clear)
+                self._out.tell(clear)
                 self._artist_strokes = 0
-                self._tell(ArtistStatus("thinking", 0))
+                self._out.tell(ArtistStatus("thinking", 0))
             case ArtistFinished():
-                self._tell(ArtistStatus("finished", self._artist_strokes))
+                self._out.tell(ArtistStatus("finished", self._artist_strokes))
             case ArtistFailed():
                 if self._artist_strokes == 0:
                     self._end_turn("artist_failed", now)
@@ -436,20 +358,20 @@ class Game:
         turn = self._turn
         assert turn is not None
         for timer in ("choose", "turn", "hint"):
-            self._cancel_timer(timer)
+            self._out.cancel_timer(timer)
         drawn = bool(turn.word)
         drawer_points = turn.drawer_points(self._guessers()) if drawn and reason != "artist_failed" else 0
         turn.drawer.score += drawer_points
         if drawn:
-            self._out.append(self._turn_record(turn, reason, now, drawer_points))
+            self._out.do(self._turn_record(turn, reason, now, drawer_points))
         if turn.drawer.is_ai:
-            self._out.append(CancelDrawing(turn.number))
+            self._out.do(CancelDrawing(turn.number))
         self.phase = "result"
         turn.deadline = now + RESULT_SECONDS
         gained = {player_id: guess.points for player_id, guess in turn.guesses.items()} | {turn.drawer.id: drawer_points}
-        scores = [ScoreLine(player.id, gained.get(player.id, 0), player.score) for player in self.players.values()]
-        self._tell(TurnEnded(turn.number, turn.word, reason, scores, RESULT_SECONDS))
-        self._set_timer("result", turn.deadline)
+        scores = [ScoreLine(player.id, gained.get(player.id, 0), player.score) for player in self.seats.players.values()]
+        self._out.tell(TurnEnded(turn.number, turn.word, reason, scores, RESULT_SECONDS))
+        self._out.set_timer("result", turn.deadline)
 
     def _turn_record(self, turn: Turn, reason: EndReason, now: float, drawer_points: int) -> TurnRecord:
         return TurnRecord(
@@ -470,21 +392,19 @@ class Game:
     def _end_game(self) -> None:
         self.phase = "podium"
         self._turn = None
-        ranked = sorted(self.players.values(), key=lambda player: -player.score)
+        ranked = sorted(self.seats.players.values(), key=lambda player: -player.score)
         scores = [player.score for player in ranked]
-        self._podium = [
-            PodiumLine(player.id, player.nickname, player.score, scores.index(player.score) + 1, player.is_ai) for player in ranked
-        ]
-        self._out.append(GameRecord(self._game_id, tuple(self._podium)))
-        self._tell(GameEnded(self._podium))
+        self._podium = [PodiumLine(player.id, player.nickname, player.score, scores.index(player.score) + 1, player.is_ai) for player in ranked]
+        self._out.do(GameRecord(self._game_id, tuple(self._podium)))
+        self._out.tell(GameEnded(self._podium))
 
     def _back_to_lobby(self) -> None:
         self.phase = "lobby"
-        for player in self.players.values():
+        for player in self.seats.players.values():
             player.score = 0
-        self._tell(BackToLobby(self._player_views()))
+        self._out.tell(BackToLobby(self._player_views()))
 
-    # --- timers and audiences
+    # --- timers
 
     def _timer(self, name: str, now: float) -> None:
         kind, _, player_id = name.partition(":")
@@ -499,21 +419,6 @@ class Game:
             case "result":
                 self._next_turn(now)
             case "seat":
-                self._leave(self.players[player_id], now)
+                self._leave(self.seats.players[player_id], now)
             case "empty":
-                self._out.append(CloseRoom())
-
-    def _set_timer(self, name: str, at: float) -> None:
-        self._timer_serial += 1
-        self._timers[name] = self._timer_serial
-        self._out.append(SetTimer(name, at, self._timer_serial))
-
-    def _cancel_timer(self, name: str) -> None:
-        if self._timers.pop(name, None) is not None:
-            self._out.append(CancelTimer(name))
-
-    def _everybody_but(self, player_id: str) -> frozenset[str]:
-        return frozenset(self.players) - {player_id}
-
-    def _tell(self, message: ServerMessage | InkFrame, audience: frozenset[str] | None = None) -> None:
-        self._out.append(Event(message, audience))
+                self._out.do(CloseRoom())

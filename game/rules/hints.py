@@ -6,9 +6,7 @@ from random import Random
 
 def blanks(word: str, revealed: Set[int]) -> str:
     """Return the word with `_` for each letter or digit whose index is not in `revealed`; other characters are shown."""
-    return "".join(
-        character if index in revealed or not character.isalnum() else "_" for index, character in enumerate(word)
-    )
+    return "".join(character if index in revealed or not character.isalnum() else "_" for index, character in enumerate(word))
 
 
 def hint_order(word: str, hints: int, random: Random) -> list[int]:

@@ -35,6 +35,7 @@ class LocalStudio:
         self._processes = (workers or max(1, (os.cpu_count() or 2) - 1)) + 1
         self._idle: asyncio.Queue[WorkerProcess] = asyncio.Queue()
         self._alive: set[WorkerProcess] = set()
+        self._first_is_warm = asyncio.Event()
         self._keepers: list[asyncio.Task[None]] = []
         self._jobs = itertools.count(1)
 
@@ -45,9 +46,7 @@ class LocalStudio:
     async def _keep_one(self, index: int) -> None:
         """Keep one worker alive for ever: start it, offer it, start another when it dies."""
         if index:  # the first is wanted first; starting all at once would make it wait for the others
-            await asyncio.sleep(0)
-            while not any(worker.warm.is_set() for worker in self._alive):
-                await asyncio.sleep(0.1)
+            await self._first_is_warm.wait()
         while True:
             worker = WorkerProcess(self._perceptor)
             began = time.monotonic()
@@ -58,6 +57,7 @@ class LocalStudio:
                 await asyncio.wait({warm, dead}, return_when=asyncio.FIRST_COMPLETED)
                 if worker.warm.is_set():
                     log.info("artist ready", pid=worker.pid, seconds=round(worker.warm_seconds, 1))
+                    self._first_is_warm.set()
                     self._idle.put_nowait(worker)
                 await dead
             finally:

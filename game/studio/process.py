@@ -38,7 +38,8 @@ class WorkerProcess:
         return self._process.pid
 
     async def _read(self) -> None:
-        assert self._process is not None and self._process.stdout is not None
+        assert self._process is not None
+        assert self._process.stdout is not None
         try:
             while line := await self._process.stdout.readline():
                 report = report_decoder.decode(line)
@@ -53,7 +54,8 @@ class WorkerProcess:
             self._reports.put_nowait(None)
 
     def _send(self, order: AnyOrder) -> None:
-        assert self._process is not None and self._process.stdin is not None
+        assert self._process is not None
+        assert self._process.stdin is not None
         self._process.stdin.write(encode_line(order))
 
     async def draw(self, order: DrawOrder) -> AsyncIterator[AnyReport]:

@@ -26,7 +26,7 @@ class Player:
         context = await browser.new_context(viewport=viewport, has_touch=touch)
         return cls(await context.new_page())
 
-    def part(self, name: str):  # noqa: ANN201
+    def part(self, name: str):
         """An element by its data-testid."""
         return self.page.get_by_test_id(name)
 

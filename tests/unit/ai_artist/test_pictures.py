@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -40,7 +42,7 @@ def test_the_first_part_of_a_stroke_lies_on_it_and_has_as_many_points(part):
 
 def test_the_animation_only_adds_ink_and_ends_with_the_drawing():
     frames = [ink(frame) for frame in animation_of([LINE], 64)]
-    assert all((later | earlier == later).all() for earlier, later in zip(frames, frames[1:], strict=False))
+    assert all((later | earlier == later).all() for earlier, later in pairwise(frames))
     assert (frames[-1] == ink(picture_of([LINE], 64))).all()
 
 

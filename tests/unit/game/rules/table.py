@@ -50,7 +50,7 @@ class Table:
         return self.act(person, Say(text))
 
     def start(self) -> list[Outcome]:
-        return self.act(self.game.host_id, StartGame())
+        return self.act(self.game.seats.host_id, StartGame())
 
     def choose(self, person: str, index: int = 0) -> list[Outcome]:
         return self.act(person, ChooseWord(index))

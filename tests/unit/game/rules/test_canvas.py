@@ -43,9 +43,13 @@ def test_points_of_a_stroke_that_was_not_begun_are_refused_and_change_nothing():
 def test_a_full_canvas_takes_no_more():
     canvas = Canvas(1)
     frame = decode_frame(encode_frame(1, stroke(1) * 21))
-    with pytest.raises(InkError, match="no more ink"):
+
+    def fill_up():
         for _ in range(2000):
             canvas.apply(frame)
+
+    with pytest.raises(InkError, match="no more ink"):
+        fill_up()
 
 
 @given(st.lists(st.sampled_from([stroke(1), FILL, UNDO, CLEAR]), max_size=30))

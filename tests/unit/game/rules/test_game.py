@@ -49,7 +49,7 @@ class TestLobby:
     def test_first_to_come_is_host_and_is_welcomed_with_the_room(self):
         table = Table("ada", "ben")
         welcome = table.last("ben", Welcome)
-        assert table.game.host_id == "ada"
+        assert table.game.seats.host_id == "ada"
         assert welcome.you == "ben"
         assert welcome.token == "token of ben"
         assert [player.id for player in welcome.players] == [ARTIST_ID, "ada", "ben"]
@@ -59,13 +59,13 @@ class TestLobby:
         table = Table()
         table.join("a", "Ada")
         table.join("b", "ada")
-        assert [player.nickname for player in table.game.people] == ["Ada", "ada 2"]
+        assert [player.nickname for player in table.game.seats.people] == ["Ada", "ada 2"]
 
     @pytest.mark.parametrize("nickname", ["", "   ", "<b>x</b>", "a\u202eb", "x" * 21, "a\x07"])
     def test_bad_nickname_is_refused(self, nickname):
         table = Table()
         assert errors(table.join("a", nickname or " ")) == ["bad_nickname"]
-        assert table.game.people == []
+        assert table.game.seats.people == []
 
     def test_full_room_is_refused(self):
         table = Table("ada", "ben", max_players=2)
@@ -97,7 +97,7 @@ class TestLobby:
         table.handle(Disconnect("ada"))
         while not any(isinstance(outcome, CloseRoom) for outcome in table.outcomes):
             table.fire_next()
-        assert table.game.people == []
+        assert table.game.seats.people == []
 
 
 class TestTurns:
@@ -308,16 +308,16 @@ class TestComingAndGoing:
         table = drawing(Table("ada", "ben", "cleo"))
         guesser = guesser_of(table)
         table.say(guesser, table.word)
-        score = table.game.players[guesser].score
+        score = table.game.seats.players[guesser].score
         table.handle(Disconnect(guesser))
         table.join(guesser)
-        assert table.game.players[guesser].score == score > 0
+        assert table.game.seats.players[guesser].score == score > 0
         assert table.last(guesser, Welcome).word == table.word
 
     def test_a_seat_is_given_up_after_a_while(self):
         table = drawing(Table("ada", "ben", "cleo"))
         table.handle(Disconnect("cleo"))
-        while "cleo" in table.game.players:
+        while "cleo" in table.game.seats.players:
             table.fire_next()
         assert table.game.phase in ("drawing", "result")
 

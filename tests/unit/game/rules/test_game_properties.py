@@ -75,22 +75,22 @@ class AnyOrder(RuleBasedStateMachine):
         for outcome in new:
             if not isinstance(outcome, Event) or isinstance(outcome.message, InkFrame):
                 continue
-            audience = set(self.game.players) if outcome.audience is None else outcome.audience
+            audience = set(self.game.seats.players) if outcome.audience is None else outcome.audience
             if isinstance(outcome.message, ErrorMessage):
                 assert len(audience) == 1
-            if any(not turn.knows_word(person) for person in audience & set(self.game.players)):
+            if any(not turn.knows_word(person) for person in audience & set(self.game.seats.players)):
                 assert turn.word.encode() not in msgspec.json.encode(outcome.message)
 
     @invariant()
     def seats_are_within_bounds(self):
-        assert len(self.game.people) <= self.game.settings.max_players
-        assert ARTIST_ID in self.game.players
-        assert not self.game.host_id or self.game.host_id in self.game.players
+        assert len(self.game.seats.people) <= self.game.settings.max_players
+        assert ARTIST_ID in self.game.seats.players
+        assert not self.game.seats.host_id or self.game.seats.host_id in self.game.seats.players
 
     @invariant()
     def scores_are_what_was_announced(self):
         if self.game.phase in ("drawing", "result"):
-            assert all(player.score >= 0 for player in self.game.players.values())
+            assert all(player.score >= 0 for player in self.game.seats.players.values())
 
     @invariant()
     def time_always_moves_a_game_on(self):

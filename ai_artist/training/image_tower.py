@@ -95,7 +95,8 @@ def adversarial(
     (gradient,) = torch.autograd.grad(loss(embed(noisy)), noisy)
     length = gradient.flatten(1).norm(dim=1).clamp_min(1e-12)
     step = radius * torch.rand(len(pictures)) / length
-    return (pictures + step[:, None, None, None] * gradient).clamp(0, 1).detach()
+    attacked: torch.Tensor = (pictures + step[:, None, None, None] * gradient).clamp(0, 1).detach()
+    return attacked
 
 
 @torch.no_grad()

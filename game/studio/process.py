@@ -2,9 +2,9 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 
-from game.studio.wire import AnyOrder, AnyReport, CancelOrder, DrawOrder, WorkerReady, encode_line, report_decoder
+from game.studio.wire import AnyOrder, AnyReport, CancelOrder, DrawOrder, WorkerDone, WorkerFailed, WorkerReady, encode_line, report_decoder
 
 
 class WorkerDied(RuntimeError):
@@ -58,10 +58,8 @@ class WorkerProcess:
         assert self._process.stdin is not None
         self._process.stdin.write(encode_line(order))
 
-    async def draw(self, order: DrawOrder) -> AsyncIterator[AnyReport]:
+    async def draw(self, order: DrawOrder) -> AsyncGenerator[AnyReport, None]:
         """Yield the reports of one job up to its end. Raises WorkerDied if the process ends first."""
-        from game.studio.wire import WorkerDone, WorkerFailed
-
         self._send(order)
         finished = False
         try:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import aclosing
 from typing import Final
 
 import structlog
@@ -44,17 +45,18 @@ class ArtistSeat:
         turn = wanted.turn
         strokes = 0
         try:
-            async for event in self._studio.draw(DrawingJob(wanted.word, wanted.seconds, wanted.seed)):
-                match event:
-                    case DrawingStarted():
-                        self._post(ArtistStarted(turn))
-                    case StrokeDrawn():
-                        strokes += 1
-                        self._post(Ink(ARTIST_ID, decode_frame(encode_frame(turn, _curve(strokes, event)))))
-                    case DrawingRestarted():
-                        self._post(ArtistRestarted(turn))
-                    case DrawingFinished():
-                        self._post(ArtistFinished(turn))
+            async with aclosing(self._studio.draw(DrawingJob(wanted.word, wanted.seconds, wanted.seed))) as events:
+                async for event in events:
+                    match event:
+                        case DrawingStarted():
+                            self._post(ArtistStarted(turn))
+                        case StrokeDrawn():
+                            strokes += 1
+                            self._post(Ink(ARTIST_ID, decode_frame(encode_frame(turn, _curve(strokes, event)))))
+                        case DrawingRestarted():
+                            self._post(ArtistRestarted(turn))
+                        case DrawingFinished():
+                            self._post(ArtistFinished(turn))
         except StudioError as error:
             log.warning("the artist gave up", turn=turn, reason=str(error))
             self._post(ArtistFailed(turn))

@@ -1,6 +1,6 @@
 """The seam between rooms and artists."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -56,5 +56,5 @@ class Studio(Protocol):
     async def stop(self) -> None:
         """End them."""
 
-    def draw(self, job: DrawingJob) -> AsyncIterator[StudioEvent]:
+    def draw(self, job: DrawingJob) -> AsyncGenerator[StudioEvent, None]:
         """Draw; closing the iterator cancels the job. Raises StudioError if it cannot be done."""

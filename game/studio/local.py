@@ -4,7 +4,7 @@ import asyncio
 import itertools
 import os
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
 import structlog
@@ -35,6 +35,7 @@ class LocalStudio:
         self._processes = (workers or max(1, (os.cpu_count() or 2) - 1)) + 1
         self._idle: asyncio.Queue[WorkerProcess] = asyncio.Queue()
         self._alive: set[WorkerProcess] = set()
+        self._busy: list[WorkerProcess] = []
         self._first_is_warm = asyncio.Event()
         self._keepers: list[asyncio.Task[None]] = []
         self._jobs = itertools.count(1)
@@ -76,9 +77,14 @@ class LocalStudio:
         await asyncio.gather(*(worker.stop() for worker in list(self._alive)))
 
     @property
-    def pids(self) -> list[int]:
-        """The processes of the workers that live, for health checks and for those who break them."""
-        return [worker.pid for worker in self._alive]
+    def warm_pids(self) -> list[int]:
+        """The processes that can draw, for health checks and for those who break them."""
+        return [worker.pid for worker in self._alive if worker.warm.is_set()]
+
+    @property
+    def busy_pids(self) -> list[int]:
+        """The processes that are drawing."""
+        return [worker.pid for worker in self._busy]
 
     async def _take_worker(self, deadline: float) -> WorkerProcess:
         while True:
@@ -90,16 +96,17 @@ class LocalStudio:
             if not worker.dead.is_set():
                 return worker
 
-    async def draw(self, job: DrawingJob) -> AsyncIterator[StudioEvent]:
+    async def draw(self, job: DrawingJob) -> AsyncGenerator[StudioEvent, None]:
         """See Studio."""
         deadline = time.monotonic() + job.seconds
         async with self._at_once:
             restarted = False
             while True:
                 worker = await self._take_worker(deadline)
-                yield DrawingRestarted() if restarted else DrawingStarted()
+                self._busy.append(worker)
                 order = DrawOrder(next(self._jobs), job.word, max(1.0, deadline - time.monotonic()), job.seed)
                 try:
+                    yield DrawingRestarted() if restarted else DrawingStarted()
                     async with aclosing(worker.draw(order)) as reports:
                         async for report in reports:
                             match report:
@@ -115,5 +122,6 @@ class LocalStudio:
                 except WorkerDied:
                     restarted = True
                 finally:
+                    self._busy.remove(worker)
                     if not worker.dead.is_set():
                         self._idle.put_nowait(worker)

@@ -95,7 +95,7 @@ export class Room {
     this.state = reduce(this.state, message, now());
     if (!this.state) return;
     this.#showScreen();
-    if (['welcome', 'turn_choosing', 'turn_started'].includes(message.type)) this.screen.board?.reset();
+    if (['welcome', 'turn_choosing', 'turn_started'].includes(message.type)) this.screen.startOver?.();
     this.screen.update(this.state);
     document.body.dataset.phase = this.state.phase;
   }

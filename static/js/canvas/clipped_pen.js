@@ -41,6 +41,12 @@ export class ClippedPen {
     this.#end();
   }
 
+  /** Lets go without ending the stroke. */
+  forget() {
+    this.last = null;
+    this.isDrawing = false;
+  }
+
   #begin(x, y) {
     this.isDrawing = true;
     this.hand.begin(quantize(x), quantize(y));

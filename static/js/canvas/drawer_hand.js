@@ -55,6 +55,12 @@ export class DrawerHand {
     this.pen.up();
   }
 
+  /** Drops the stroke under way without a word, for when the canvas that it was on is gone. */
+  forget() {
+    this.pointer = null;
+    this.pen.forget();
+  }
+
   #down(event) {
     // The first finger draws; a second one, or a right button, does not.
     if (!this.isEnabled || this.pointer !== null || event.button !== 0) return;
@@ -71,7 +77,7 @@ export class DrawerHand {
 
   #move(event) {
     if (event.pointerId !== this.pointer) return;
-    // Safari has no coalesced events before 17, and an empty list for events that scripts made.
+    // Coalesced events are missing over plain http and in older Safari, and the list is empty for events that scripts made.
     const events = event.getCoalescedEvents?.() ?? [];
     for (const each of events.length ? events : [event]) this.pen.move(...this.board.toLogical(each.clientX, each.clientY));
   }

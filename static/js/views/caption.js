@@ -4,7 +4,7 @@ import { h, setText } from '../dom.js';
 import { drawerIsArtist, mayDraw, nameOf } from '../state/questions.js';
 
 export function caption() {
-  const artist = h('p', { testid: 'artist-status', role: 'status', hidden: true });
+  const artist = h('p', { testid: 'artist-status', hidden: true });
   const person = h('p', { hidden: true });
   return {
     element: h('div', { class: 'caption' }, artist, person),

@@ -5,10 +5,10 @@ import { isDrawer, nameOf } from '../state/questions.js';
 
 /** @param {{chooseWord(index: number): void}} actions */
 export function chooser(actions) {
-  const title = h('h2', {});
+  const title = h('h2', { 'aria-live': 'polite' });
   const words = h('div', { class: 'choices' });
   const left = h('p', { class: 'quiet' });
-  const element = h('section', { class: 'overlay chooser', 'aria-live': 'polite', hidden: true }, title, words, left);
+  const element = h('section', { class: 'overlay chooser', hidden: true }, title, words, left);
   let shown = '', endsAt = 0;
 
   return {

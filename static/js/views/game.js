@@ -66,6 +66,11 @@ export function gameScreen(actions, now) {
   return {
     element,
     board,
+    /** Empties the canvas: a new turn, or a welcome, after which the ink so far comes again. */
+    startOver() {
+      hand.forget();
+      board.reset();
+    },
     /** @param {import('../state/room_state.js').RoomState} state */
     update(state) {
       for (const part of parts) part.update(state);

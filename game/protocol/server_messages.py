@@ -68,6 +68,8 @@ class TurnView(msgspec.Struct, frozen=True):
     round: int
     drawer_id: str
     remaining_ms: int
+    seconds: float
+    """How long the phase in hand lasts in all."""
     blanks: str
     """The word with `_` for each letter not revealed; empty while it is being chosen."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from random import Random
-from typing import Final
+from typing import Final, Literal
 
 from game.protocol.client_messages import (
     AnyClientMessage,
@@ -37,7 +37,6 @@ from game.protocol.server_messages import (
     TurnChoosing,
     TurnEnded,
     TurnStarted,
-    TurnView,
     Welcome,
 )
 from game.rules.commands import (
@@ -95,7 +94,7 @@ class Game:
         self._turn_number = 0
         self._used_words: set[str] = set()
         self._podium: list[PodiumLine] = []
-        self._artist_strokes = 0
+        self._artist_status = ArtistStatus("thinking", 0)
 
     def handle(self, command: Command, now: float) -> list[Outcome]:
         """Apply one command at time `now` (seconds, any monotonic clock); return what follows from it, in order."""
@@ -129,6 +128,8 @@ class Game:
     def _join(self, join: Join, now: float) -> None:
         player = self.seats.take(join, self.settings.max_players)
         self._out.tell(self._welcome(player, join.token, now), frozenset({player.id}))
+        if self._turn and self._turn.drawer.is_ai and self.phase == "drawing":
+            self._out.tell(self._artist_status, frozenset({player.id}))
         ink = self._turn.canvas.so_far() if self._turn and self.phase in ("drawing", "result") else None
         if ink is not None:
             self._out.tell(ink, frozenset({player.id}))
@@ -146,13 +147,16 @@ class Game:
             host_id=self.seats.host_id,
             settings=self.settings.view(),
             players=self._player_views(),
-            turn=TurnView(turn.number, turn.round, turn.drawer.id, max(0, round((turn.deadline - now) * 1000)), turn.blanks)
-            if turn and playing
-            else None,
+            turn=turn.view(now, self._phase_seconds) if turn and playing else None,
             word=turn.word if turn and playing and turn.word and (knows or self.phase == "result") else None,
             choices=list(turn.choices) if turn and self.phase == "choosing" and turn.drawer is player else None,
             podium=self._podium if self.phase == "podium" else None,
         )
+
+    @property
+    def _phase_seconds(self) -> float:
+        """How long the phase in hand lasts; only turns have a clock."""
+        return {"choosing": CHOOSE_SECONDS, "drawing": self._turn.seconds if self._turn else 0.0, "result": RESULT_SECONDS}.get(self.phase, 0.0)
 
     def _player_views(self) -> list[PlayerView]:
         return [player.view(self._turn is not None and player.id in self._turn.guesses) for player in self.seats.players.values()]
@@ -303,8 +307,7 @@ class Game:
         self._out.set_timer("turn", turn.deadline)
         self._arm_next_hint()
         if turn.drawer.is_ai:
-            self._artist_strokes = 0
-            self._out.tell(ArtistStatus("thinking", 0))
+            self._artist_is("thinking", 0)
             self._out.do(StartDrawing(turn.number, word, seconds * ARTIST_SHARE, self._random.getrandbits(31)))
         else:
             self._out.tell(SecretWord(word), frozenset({turn.drawer.id}))
@@ -333,26 +336,28 @@ class Game:
             raise Refused(error.code, str(error)) from error
         self._out.tell(frame, self.seats.everybody_but(player_id))
         if turn.drawer.is_ai:
-            self._artist_strokes += 1
-            self._out.tell(ArtistStatus("drawing", self._artist_strokes))
+            self._artist_is("drawing", self._artist_status.strokes + 1)
 
     def _artist(self, report: Command, now: float) -> None:
         turn = self._turn
         assert turn is not None
         match report:
             case ArtistStarted():
-                self._out.tell(ArtistStatus("thinking", self._artist_strokes))
+                self._artist_is("thinking", 0)
             case ArtistRestarted():
                 clear = InkFrame(turn.number, (Record(CLEAR, 0, encode_clear()),), encode_frame(turn.number, encode_clear()))
                 turn.canvas.apply(clear)
                 self._out.tell(clear)
-                self._artist_strokes = 0
-                self._out.tell(ArtistStatus("thinking", 0))
+                self._artist_is("thinking", 0)
             case ArtistFinished():
-                self._out.tell(ArtistStatus("finished", self._artist_strokes))
+                self._artist_is("finished", self._artist_status.strokes)
             case ArtistFailed():
-                if self._artist_strokes == 0:
+                if self._artist_status.strokes == 0:
                     self._end_turn("artist_failed", now)
+
+    def _artist_is(self, status: Literal["thinking", "drawing", "finished"], strokes: int) -> None:
+        self._artist_status = ArtistStatus(status, strokes)
+        self._out.tell(self._artist_status)
 
     def _end_turn(self, reason: EndReason, now: float) -> None:
         turn = self._turn

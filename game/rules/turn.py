@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from game.protocol.server_messages import TurnView
 from game.rules.canvas import Canvas
 from game.rules.effects import GuessRecord
 from game.rules.hints import blanks
@@ -21,6 +22,7 @@ class Turn:
     word: str = ""
     started: float = 0.0
     seconds: float = 0.0
+    """How long there is to draw."""
     hints: list[int] = field(default_factory=list)
     """Indices of letters to reveal, in order."""
     revealed: set[int] = field(default_factory=set)
@@ -34,6 +36,11 @@ class Turn:
     def blanks(self) -> str:
         """What guessers see of the word."""
         return blanks(self.word, self.revealed)
+
+    def view(self, now: float, lasts: float) -> TurnView:
+        """Return the turn for one who comes in now, in a phase that lasts so many seconds."""
+        remaining_ms = max(0, round((self.deadline - now) * 1000))
+        return TurnView(self.number, self.round, self.drawer.id, remaining_ms, lasts, self.blanks)
 
     def start(self, word: str, now: float, seconds: float, hints: list[int]) -> None:
         """Begin to draw `word`."""

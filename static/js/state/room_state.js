@@ -94,8 +94,6 @@ const CHANGES = {
 /** A welcome replaces all that came before, but the chat so far stays readable. */
 function welcomed(old, message, now) {
   const { turn } = message;
-  // How long a phase lasts in all is not told to those who come in midway: the ring then starts full at what is left.
-  const lasts = message.phase === 'drawing' ? message.settings.draw_seconds * 1000 : 0;
   return {
     phase: message.phase,
     you: message.you,
@@ -105,7 +103,7 @@ function welcomed(old, message, now) {
     settings: message.settings,
     players: message.players,
     turn: turn && { number: turn.turn, round: turn.round, drawerId: turn.drawer_id, blanks: turn.blanks },
-    clock: turn && { endsAt: now + turn.remaining_ms, lasts: Math.max(lasts, turn.remaining_ms) },
+    clock: turn && { endsAt: now + turn.remaining_ms, lasts: turn.seconds * 1000 },
     word: message.word ?? null,
     choices: message.choices ?? null,
     result: message.phase === 'result' && message.word ? { word: message.word, reason: '', scores: [] } : null,

@@ -266,6 +266,16 @@ class TestInk:
         assert table.last("cleo", Welcome).turn.drawer_id == table.drawer
         assert table.last("cleo", InkFrame).data == ink(turn).data
 
+    def test_who_comes_late_sees_the_clock_and_what_the_artist_is_about(self):
+        table = Table("ada", "ben")
+        table.start()
+        table.handle(Ink(ARTIST_ID, ink(1)))
+        table.now += 20
+        table.join("cleo")
+        turn = table.last("cleo", Welcome).turn
+        assert (turn.remaining_ms, turn.seconds) == (60_000, 80)
+        assert table.last("cleo", ArtistStatus) == ArtistStatus("drawing", 1)
+
     def test_the_artist_restarting_clears_the_canvas(self):
         table = Table("ada", "ben")
         table.start()

@@ -166,7 +166,7 @@ def train_image_tower(
         nn.utils.clip_grad_norm_(learner.parameters(), 5.0)
         optimizer.step()
         schedule.step()
-        running += (float(loss) - running) / min(step - start, 100)
+        running += (loss.item() - running) / min(step - start, 100)
         decay = min(config["average_decay"], step / (step + 10))
         with torch.no_grad():
             for mean, now in zip(average.state_dict().values(), learner.state_dict().values(), strict=True):

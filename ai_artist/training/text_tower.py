@@ -51,5 +51,5 @@ def train_text_tower(
         nn.utils.clip_grad_norm_(parameters, 1.0)
         optimizer.step()
         schedule.step()
-        running = 0.98 * running + 0.02 * float(loss)
+        running = 0.98 * running + 0.02 * loss.item()
         progress.update(bar, advance=1, description=f"text tower, 1 - cosine {running:.3f}")

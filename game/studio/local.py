@@ -65,6 +65,7 @@ class LocalStudio:
                 warm.cancel()
                 dead.cancel()
                 self._alive.discard(worker)
+                await worker.stop()
             log.warning("an artist's worker process ended; starting another", pid=worker.pid)
             if time.monotonic() - began < _quick_death_pause:
                 await asyncio.sleep(_quick_death_pause)  # it cannot start at all: do not spin
@@ -74,7 +75,6 @@ class LocalStudio:
         for keeper in self._keepers:
             keeper.cancel()
         await asyncio.gather(*self._keepers, return_exceptions=True)
-        await asyncio.gather(*(worker.stop() for worker in list(self._alive)))
 
     @property
     def warm_pids(self) -> list[int]:

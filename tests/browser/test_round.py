@@ -85,7 +85,7 @@ async def test_one_real_round(serve, browser, artifacts):
     await visitor.page.goto(server.url)
     for nickname, score in scores.items():
         await expect_text(visitor, "leaderboard", nickname)
-        await expect_text(visitor, "leaderboard", str(score))
+        await expect_text(visitor, "leaderboard", f"{score:,}")
     await visitor.page.screenshot(path=artifacts / "home-desktop.png")
     await visitor.page.set_viewport_size(PHONE)
     await visitor.page.screenshot(path=artifacts / "home-phone.png")

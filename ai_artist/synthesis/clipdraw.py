@@ -15,7 +15,7 @@ _paper_side: Final = 224
 POINT_RATE: Final = 1.0 / _paper_side
 WIDTH_RATE: Final = 0.1 / _paper_side
 COLOR_RATE: Final = 0.01
-_margin: Final = 0.04
+_margin: Final = 0.08
 """Control points stay this far inside the unit square, and with them the curves: a drawing is not cut off."""
 
 
@@ -30,7 +30,7 @@ class Brush:
     reach: float = 0.25
     """How far each curve's points start from one another, as a part of the side (the paper: 0.1)."""
     thinnest: float = 0.012
-    thickest: float = 0.05
+    thickest: float = 0.032
 
     def __post_init__(self) -> None:
         if self.strokes < 1 or self.cubics < 1:

@@ -2,7 +2,8 @@
 
     python -m tests.bench.chat_latency [--seconds 20]
 
-The last line is one JSON object: milliseconds at the median and the 99th percentile, and the ratio of the two situations.
+The last line is one JSON object: milliseconds at the median and the 99th percentile, the ratio of the two
+situations, and the seconds from the start of the turn to the first stroke on a guesser's socket.
 """
 
 import argparse
@@ -36,17 +37,19 @@ async def latencies(ada: Wire, ben: Wire, seconds: float, label: str) -> list[fl
     return measured
 
 
-async def measure(server: Server, seconds: float) -> dict[str, list[float]]:
-    """Chat in a lobby while nothing is drawn, then while the artist draws."""
+async def measure(server: Server, seconds: float) -> tuple[dict[str, list[float]], float]:
+    """Chat in a lobby while nothing is drawn, then while the artist draws; also the seconds until its first stroke."""
     code = open_room(server)
     ada, ben = await Wire.join(server, code, "Ada"), await Wire.join(server, code, "Ben")
     resting = await latencies(ada, ben, seconds, "resting")
     await ada.send("start_game")
+    began = time.perf_counter()
     await ben.wait_for_ink(1, patience=60)
+    first_stroke = time.perf_counter() - began
     drawing = await latencies(ada, ben, seconds, "drawing")
     for wire in (ada, ben):
         await wire.close()
-    return {"resting": resting, "drawing": drawing}
+    return {"resting": resting, "drawing": drawing}, first_stroke
 
 
 def main() -> None:
@@ -59,11 +62,11 @@ def main() -> None:
         try:
             server.wait_for_artist()
             time.sleep(15)  # the spare warms up too
-            measured = asyncio.run(measure(server, seconds))
+            measured, first_stroke = asyncio.run(measure(server, seconds))
         finally:
             server.stop()
     table = Table("the artist is", "lines", "median ms", "p99 ms", "worst ms")
-    figures: dict[str, float] = {}
+    figures: dict[str, float] = {"first_stroke_s": round(first_stroke, 2)}
     for label, values in measured.items():
         p99 = statistics.quantiles(values, n=100)[98]
         figures |= {f"{label}_p50_ms": round(statistics.median(values), 2), f"{label}_p99_ms": round(p99, 2)}

@@ -90,4 +90,4 @@ def render(strokes: list[NDArray[np.float32]], size: int, width: float) -> NDArr
         if line > 2:
             for x, y in (xy[0], xy[-1]):
                 draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
-    return np.asarray(image.reduce(_supersampling))
+    return np.array(image.reduce(_supersampling))

@@ -48,7 +48,7 @@ def train(config_path: Path, run: Path, out: Path, sketches: Path | None = None,
             model.visual, embed_dim, training, validation, pictures, targets, config["image_tower"], size, seed, run, progress
         )
         model.visual = learner.tower
-        texts = text_corpus(concepts.words, common_words(), seed)
+        texts = text_corpus(concepts.words, common_words()[: config["text_tower"]["common_words"]], seed)
         with torch.no_grad():
             known = learner.adapter(targets.vectors)
             others = learner.adapter(concept_vectors(texts[len(concepts.words) :]))

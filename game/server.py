@@ -27,7 +27,7 @@ def serve(settings: Settings) -> None:
         log_level="warning",
         ws="websockets-sansio",
         ws_max_size=64 * 1024,
-        ws_per_message_deflate=False,  # frames are small; compressing them costs more than half of the server's speed
+        ws_per_message_deflate=False,  # frames are small: packing them costs more than it saves
         timeout_graceful_shutdown=3,
     )
     uvicorn.Server(config).run(sockets=[listener])

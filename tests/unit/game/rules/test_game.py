@@ -41,6 +41,18 @@ def drawing(table: Table) -> Table:
     return table
 
 
+def turns_of(table: Table) -> list[tuple[str, str]]:
+    """Let a started game run to its end without a guess; return who drew what, turn by turn."""
+    turns = []
+    while table.game.phase != "podium":
+        if table.game.phase == "drawing":
+            turns.append((table.drawer, table.word))
+            table.fire_until("result")
+        else:
+            table.fire_next()
+    return turns
+
+
 def guesser_of(table: Table) -> str:
     return next(person for person in ("ada", "ben") if person != table.drawer)
 
@@ -104,26 +116,12 @@ class TestTurns:
     def test_the_artist_opens_then_people_draw(self):
         table = Table("ada", "ben", rounds=2)
         table.start()
-        drawers = []
-        while table.game.phase != "podium":
-            if table.game.phase == "drawing":
-                drawers.append(table.drawer)
-                table.fire_until("result")
-            else:
-                table.fire_next()
-        assert drawers == [ARTIST_ID, "ada", "ben"] * 2
+        assert [drawer for drawer, _ in turns_of(table)] == [ARTIST_ID, "ada", "ben"] * 2
 
     def test_alone_the_artist_draws_every_turn(self):
         table = Table("ada", rounds=3, human_turns_per_artist_turn=0)
         table.start()
-        drawers = []
-        while table.game.phase != "podium":
-            if table.game.phase == "drawing":
-                drawers.append(table.drawer)
-                table.fire_until("result")
-            else:
-                table.fire_next()
-        assert drawers == [ARTIST_ID] * 3
+        assert [drawer for drawer, _ in turns_of(table)] == [ARTIST_ID] * 3
 
     def test_the_artist_gets_a_word_by_the_rules(self):
         table = Table("ada", "ben")
@@ -155,13 +153,7 @@ class TestTurns:
     def test_words_do_not_repeat_within_a_game_while_there_are_others(self):
         table = Table("ada", "ben", rounds=4)
         table.start()
-        words = []
-        while table.game.phase != "podium":
-            if table.game.phase == "drawing":
-                words.append(table.word)
-                table.fire_until("result")
-            else:
-                table.fire_next()
+        words = [word for _, word in turns_of(table)]
         assert len(words) > len(WORDS) - 3
         assert len(set(words[: len(WORDS) - 2])) == len(WORDS) - 2
 

@@ -88,7 +88,7 @@ class AnyOrder(RuleBasedStateMachine):
         assert not self.game.seats.host_id or self.game.seats.host_id in self.game.seats.players
 
     @invariant()
-    def scores_are_what_was_announced(self):
+    def scores_are_never_negative(self):
         if self.game.phase in ("drawing", "result"):
             assert all(player.score >= 0 for player in self.game.seats.players.values())
 

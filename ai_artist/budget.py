@@ -40,11 +40,16 @@ class Spending:
         self.iterations = 0
 
     @property
+    def seconds(self) -> float:
+        """Since it was made."""
+        return time.monotonic() - self._began
+
+    @property
     def fraction(self) -> float:
         """The part of the budget that is gone, 0 at the start; 1 and more: stop."""
         match self._budget:
             case Seconds(seconds):
-                return (time.monotonic() - self._began) / seconds
+                return self.seconds / seconds
             case Iterations(iterations):
                 return self.iterations / iterations
 

@@ -15,8 +15,9 @@ from torch import Tensor
 from torch.autograd.function import once_differentiable
 
 from .base import Scene, check_size, check_supersampling
-from .flattening import count_pieces, flatten, flatten_backward
-from .painting import Fragments, Ints, paint, paint_backward
+from .flattening import Booleans, Ints, count_pieces, flatten, flatten_backward, spread_widths, spread_widths_backward
+from .painting import Fragments, paint
+from .painting_backward import paint_backward
 from .tiles import TILE_HEIGHT, TILE_WIDTH, Floats, show, show_backward, sum_pixels
 
 Result = TypeVar("Result")
@@ -45,7 +46,8 @@ class NativeRasterizer:
         check_size(height, width)
         scene.check_values()
         inputs = (_on_cpu(tensor) for tensor in (scene.points, scene.widths, scene.colors, scene.backgrounds()))
-        picture: Tensor = _Render.apply(*inputs, height, width, self.supersampling, self.threads)  # type: ignore[no-untyped-call]
+        filled = scene.fills().cpu()
+        picture: Tensor = _Render.apply(*inputs, filled, height, width, self.supersampling, self.threads)  # type: ignore[no-untyped-call]
         return picture.to(scene.points.device)
 
 
@@ -63,11 +65,13 @@ def warm_up() -> None:
 class _Painted:
     """What the forward pass of a batch leaves to the backward pass."""
 
-    widths: Floats  # [B, S]
+    widths: Floats  # [B * S, 1], or [B * S, n + 1] where strokes are tapered
+    filled: Booleans  # [B, S]
     colors: Floats  # [B, S, 4]
     background: Floats  # [B, 3]
     pieces: Ints  # [B * S, n]
     corners: Floats  # [corners, 2]
+    radii: Floats  # [corners]
     starts: Ints  # [B * S + 1]
     fragments: list[Fragments]  # one a canvas
     across: int
@@ -75,32 +79,45 @@ class _Painted:
 
 
 class _Render(torch.autograd.Function):
-    """points [B, S, 3n + 1, 2], widths [B, S], colors [B, S, 4], background [B, 3], float32 on the CPU -> [B, 3, H, W]."""
+    """points [B, S, 3n + 1, 2], widths [B, S] or [B, S, n + 1], colors [B, S, 4], background [B, 3], float32 on the CPU -> [B, 3, H, W]."""
 
     @staticmethod
     def forward(
-        ctx: Any, points: Tensor, widths: Tensor, colors: Tensor, background: Tensor, height: int, width: int, scale: int, threads: int
+        ctx: Any,
+        points: Tensor,
+        widths: Tensor,
+        colors: Tensor,
+        background: Tensor,
+        filled: Tensor,
+        height: int,
+        width: int,
+        scale: int,
+        threads: int,
     ) -> Tensor:
-        batch, strokes = widths.shape
+        batch, strokes = widths.shape[:2]
+        tapered = widths.dim() == 3
         keep = any(ctx.needs_input_grad)
         curves = points.detach().numpy().reshape(batch * strokes, points.shape[2], 2)
+        # Copies, because the caller may well step its parameters before it asks for gradients.
+        thickness = _copy(widths).reshape(batch * strokes, widths.shape[2] if tapered else 1)
+        closed = _copy(filled)
         pieces = count_pieces(curves, float(scale))
-        corners, starts = flatten(curves, pieces, float(scale))
+        corners, starts = flatten(curves, pieces, closed.reshape(-1), float(scale))
+        radii = spread_widths(thickness, starts, pieces, float(scale))
         across = -(-width * scale // TILE_WIDTH)
         down = -(-height * scale // TILE_HEIGHT)
-        # Copies, because the caller may well step its parameters before it asks for gradients.
-        painted = _Painted(_copy(widths), _copy(colors), _copy(background), pieces, corners, starts, [], across, down)
+        painted = _Painted(thickness, closed, _copy(colors), _copy(background), pieces, corners, radii, starts, [], across, down)
         picture = torch.empty((batch, 3, height, width))
         pixels = picture.numpy()
 
         def paint_canvas(b: int) -> Fragments:
             own = starts[b * strokes : (b + 1) * strokes + 1]
-            canvas, fragments = paint(corners, own, painted.widths[b], painted.colors[b], painted.background[b], across, down, float(scale), keep)
+            canvas, fragments = paint(corners, radii, own, tapered, closed[b], painted.colors[b], painted.background[b], across, down, keep)
             show(canvas, pixels[b], across, scale)
             return fragments
 
         painted.fragments = _for_each(paint_canvas, batch, threads)
-        ctx.painted, ctx.scale, ctx.threads = painted if keep else None, scale, threads
+        ctx.painted, ctx.tapered, ctx.scale, ctx.threads = painted if keep else None, tapered, scale, threads
         return picture
 
     @staticmethod
@@ -108,7 +125,8 @@ class _Render(torch.autograd.Function):
     def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor | None, ...]:
         painted: _Painted = ctx.painted
         scale: int = ctx.scale
-        batch, strokes = painted.widths.shape
+        tapered: bool = ctx.tapered
+        batch, strokes = painted.filled.shape
         picture_gradient = gradient.contiguous().numpy()
         backgrounds = np.zeros((batch, 3), np.float32)
 
@@ -116,25 +134,22 @@ class _Render(torch.autograd.Function):
             own = painted.starts[b * strokes : (b + 1) * strokes + 1]
             flow = show_backward(picture_gradient[b], painted.across, painted.down, scale)
             gradients = paint_backward(
-                flow, painted.corners, own, painted.widths[b], painted.colors[b], painted.fragments[b], painted.across, float(scale)
+                flow, painted.corners, painted.radii, own, tapered, painted.filled[b], painted.colors[b], painted.fragments[b], painted.across
             )
             if ctx.needs_input_grad[3]:
                 backgrounds[b] = sum_pixels(flow)
             return gradients
 
-        canvases = _for_each(unpaint_canvas, batch, ctx.threads)
+        corners, radii, colors = zip(*_for_each(unpaint_canvas, batch, ctx.threads), strict=True)
         backgrounds[(painted.background < 0) | (painted.background > 1)] = 0
-        corner_gradients = np.concatenate([corners for corners, _, _ in canvases])
-        points = flatten_backward(corner_gradients, painted.starts, painted.pieces, float(scale))
+        points = flatten_backward(np.concatenate(corners), painted.starts, painted.pieces, painted.filled.reshape(-1), float(scale))
+        widths = spread_widths_backward(np.concatenate(radii), painted.widths, painted.starts, painted.pieces, float(scale))
         return (
             torch.from_numpy(points.reshape(batch, strokes, points.shape[1], 2)),
-            torch.from_numpy(np.stack([widths for _, widths, _ in canvases])),
-            torch.from_numpy(np.stack([colors for _, _, colors in canvases])),
+            torch.from_numpy(widths.reshape((batch, strokes, widths.shape[1]) if tapered else (batch, strokes))),
+            torch.from_numpy(np.stack(colors)),
             torch.from_numpy(backgrounds),
-            None,
-            None,
-            None,
-            None,
+            *(None,) * 5,
         )
 
 
@@ -142,7 +157,7 @@ def _on_cpu(tensor: Tensor) -> Tensor:
     return tensor.to(device="cpu", dtype=torch.float32).contiguous()
 
 
-def _copy(tensor: Tensor) -> Floats:
+def _copy(tensor: Tensor) -> Any:
     return tensor.detach().numpy().copy()
 
 

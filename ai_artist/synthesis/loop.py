@@ -1,40 +1,73 @@
 """The optimisation loop of CLIPDraw (algorithm 1): render, look from several sides, compare with the words, step."""
 
+from typing import Final
+
 import torch
 from torch import Tensor
 
 from ai_artist.perception import Perceptor
 from ai_artist.synthesis.augment import augment, upright
-from ai_artist.synthesis.clipdraw import StrokeCanvas
+from ai_artist.synthesis.canvas import Canvas, DivergedError
+from ai_artist.synthesis.goal import Goal
+from ai_artist.synthesis.stroke_canvas import StrokeCanvas
+
+_smallest_render: Final = 96
 
 
-def learning_rate(fraction: float) -> float:
-    """The paper's schedule as a multiple of its rates: whole to half of the way, then 0.4, then 0.1 for the last quarter."""
+def annealing(fraction: float) -> float:
+    """The paper's schedule for points: its whole rate to half of the way, then 0.4, then 0.1 for the last quarter."""
     if fraction < 0.5:
         return 1.0
     return 0.4 if fraction < 0.75 else 0.1
 
 
+def render_size(perceptor: Perceptor) -> int:
+    """The side at which pictures are painted: the perceptor's, as in the paper (224), but at least 96.
+
+    A crop of a picture of 64 pixels would show coarser strokes than the whole.
+    """
+    return max(perceptor.size, _smallest_render)
+
+
 class Loop:
-    """Brings a canvas of candidates towards one prompt."""
+    """Brings a canvas of candidates towards one goal."""
 
-    def __init__(self, canvas: StrokeCanvas, perceptor: Perceptor, target: Tensor, random: torch.Generator) -> None:
-        """`target` is the prompt's unit vector, float32 [D]."""
-        self._canvas, self._perceptor, self._target, self._random = canvas, perceptor, target, random
-        self._render_size = perceptor.size * 3 // 2
-        """Larger than what the perceptor sees, so that a crop shows no coarser strokes than the whole."""
+    def __init__(self, canvas: Canvas, perceptor: Perceptor, goal: Goal, random: torch.Generator, augmented: bool = True) -> None:
+        """Without augmentation each picture is seen once, as it is, whatever number of views is asked for."""
+        self.canvas, self.augmented = canvas, augmented
+        self._perceptor, self._goal, self._random = perceptor, goal, random
 
-    def step(self, views: int, rate: float) -> Tensor:
-        """Take one step; return each candidate's mean similarity over its views before it, float32 [candidates]."""
-        pictures = self._canvas.render(self._render_size)
-        seen = augment(pictures, views, self._perceptor.size, self._random)
-        similarity = (self._perceptor.embed_pictures(seen) @ self._target).view(len(pictures), views)
-        self._canvas.step(-similarity.sum(), rate)
-        return similarity.detach().mean(1)
+    def step(self, views: int, rate: float, anneal: float) -> Tensor:
+        """Take one step; return each candidate's mean similarity over its views before it, float32 [candidates].
+
+        Raises DivergedError if the loss or a gradient is not a number; the canvas then holds the last good picture.
+        """
+        size = self._perceptor.size
+        try:
+            pictures = self.canvas.render(render_size(self._perceptor))
+        except ValueError as error:  # the rasteriser refuses what is not a number
+            self.canvas.restore()
+            raise DivergedError(str(error)) from error
+        seen = augment(pictures, views, size, self._random) if self.augmented else upright(pictures, size)
+        embedded = self._perceptor.embed_pictures(seen)
+        similarity = self._goal.similarity(embedded.detach()).view(len(pictures), -1).mean(1)
+        if not bool(torch.isfinite(similarity).all()):
+            self.canvas.restore()
+            raise DivergedError("the similarity was not a number")
+        self.canvas.step(-self._goal.gain(embedded).sum(), rate, anneal)
+        return similarity
+
+    @torch.no_grad()
+    def similarity(self) -> float:
+        """The first candidate's similarity seen upright."""
+        pictures = upright(self.canvas.render(render_size(self._perceptor))[:1], self._perceptor.size)
+        return float(self._goal.similarity(self._perceptor.embed_pictures(pictures))[0])
 
     @torch.no_grad()
     def importance(self) -> tuple[float, Tensor]:
         """The first candidate's similarity seen upright, and how much of it each stroke is worth, float32 [strokes]."""
-        pictures = upright(self._canvas.render_without_each(self._render_size), self._perceptor.size)
-        similarity = self._perceptor.embed_pictures(pictures) @ self._target
+        if not isinstance(self.canvas, StrokeCanvas):
+            raise TypeError(f"Only strokes can be left out one by one; got a {type(self.canvas).__name__}.")
+        pictures = upright(self.canvas.render_without_each(render_size(self._perceptor)), self._perceptor.size)
+        similarity = self._goal.similarity(self._perceptor.embed_pictures(pictures))
         return float(similarity[0]), similarity[0] - similarity[1:]

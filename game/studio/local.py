@@ -58,6 +58,8 @@ class LocalStudio:
                 await asyncio.wait({warm, dead}, return_when=asyncio.FIRST_COMPLETED)
                 if worker.warm.is_set():
                     log.info("artist ready", pid=worker.pid, seconds=round(worker.warm_seconds, 1))
+                    if worker.note and not self._first_is_warm.is_set():
+                        log.warning(worker.note)
                     self._first_is_warm.set()
                     self._idle.put_nowait(worker)
                 await dead

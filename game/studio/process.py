@@ -19,6 +19,8 @@ class WorkerProcess:
         self._process: asyncio.subprocess.Process | None = None
         self.warm = asyncio.Event()
         self.warm_seconds = 0.0
+        self.note: str | None = None
+        """What the worker wants its host to know."""
         self._reports: asyncio.Queue[AnyReport | None] = asyncio.Queue()
         self._reader: asyncio.Task[None] | None = None
         self.dead = asyncio.Event()
@@ -44,7 +46,7 @@ class WorkerProcess:
             while line := await self._process.stdout.readline():
                 report = report_decoder.decode(line)
                 if isinstance(report, WorkerReady):
-                    self.warm_seconds = report.seconds
+                    self.warm_seconds, self.note = report.seconds, report.note
                     self.warm.set()
                 else:
                     self._reports.put_nowait(report)

@@ -22,6 +22,8 @@ class WorkerReady(msgspec.Struct, frozen=True, tag="ready"):
     """torch is imported, the perceptor loaded, the rasteriser compiled."""
 
     seconds: float
+    note: str | None = None
+    """What the host should know, such as that the perceptor is too slow for live play here."""
 
 
 class WorkerStroke(msgspec.Struct, frozen=True, tag="stroke"):

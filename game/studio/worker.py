@@ -61,11 +61,11 @@ def main() -> None:
     began = time.monotonic()
     orders = Orders(sys.stdin.buffer)
 
-    from ai_artist.artist import Artist
+    from ai_artist.artist import Artist, slowness
 
     artist = Artist.load(sys.argv[1], threads=1)
-    artist.warm_up()
-    reports.write(encode_line(WorkerReady(time.monotonic() - began)))
+    note = slowness(sys.argv[1], artist.warm_up())
+    reports.write(encode_line(WorkerReady(time.monotonic() - began, note)))
     while (order := orders.next()) is not None:
         _draw(artist, order, orders, reports)
 

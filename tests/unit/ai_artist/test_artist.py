@@ -1,22 +1,28 @@
+from dataclasses import replace
+
+import numpy as np
 import pytest
 import torch
 
-from ai_artist.artist import LIVE, PATIENT, Artist, check_prompt
+from ai_artist.artist import Artist
 from ai_artist.budget import Iterations
-from ai_artist.errors import PromptError
-from ai_artist.synthesis.clipdraw import Brush
+from ai_artist.errors import ArtistError, PromptError
+from ai_artist.pace import LIVE, PATIENT
+from ai_artist.strokes import Stroke
+from ai_artist.synthesis.ink import INK
+from ai_artist.synthesis.methods import METHODS, MethodError
 
 
 @pytest.fixture(scope="module")
 def artist():
     threads = torch.get_num_threads()
-    yield Artist.load(threads=1, brush=Brush(strokes=6))
+    yield Artist.load(threads=1, method=replace(INK, brush=replace(INK.brush, strokes=6)))
     torch.set_num_threads(threads)
 
 
 def test_strokes_come_one_after_another_while_the_rest_goes_on(artist):
     progress = []
-    seen = [len(progress) for _ in artist.draw("house", Iterations(30), 0, LIVE, on_progress=lambda fraction, _: progress.append(fraction))]
+    seen = [len(progress) for _ in artist.draw("house", Iterations(30), 0, LIVE, on_progress=lambda now: progress.append(now.fraction))]
     assert len(seen) == 6
     assert seen[0] == 3
     assert seen == sorted(set(seen))
@@ -31,7 +37,7 @@ def test_the_same_seed_gives_the_same_drawing_and_another_another(artist):
 
 def test_a_drawing_comes_closer_to_its_prompt(artist):
     similarities = []
-    settled = list(artist.draw("house", Iterations(60), 0, PATIENT, on_progress=lambda _, similarity: similarities.append(similarity)))
+    settled = list(artist.draw("house", Iterations(60), 0, PATIENT, on_progress=lambda now: similarities.append(now.similarity)))
     assert settled[-1].similarity > 0.5
     assert similarities[-1] > similarities[4] + 0.2
 
@@ -47,6 +53,84 @@ def test_bad_prompts_are_refused_before_anything_is_drawn(artist, prompt):
         artist.draw(prompt, Iterations(1), 0)
 
 
-@pytest.mark.parametrize("prompt", ["  a   house ", "ein Haus", "家", "🏠", "x" * 200])
-def test_any_words_can_be_given(prompt):
-    assert check_prompt(prompt) == " ".join(prompt.split())
+@pytest.mark.parametrize("name", [name for name in METHODS if name != "biggan"])
+def test_every_method_brings_its_picture_closer_to_the_prompt(artist, name):
+    method = METHODS[name]
+    if name.startswith("clipdraw"):
+        method = replace(method, brush=replace(method.brush, strokes=32))
+    done = artist.synthesize("house", Iterations(60), 0, method, frames=5)
+    assert [now.iteration for now in done.curve] == list(range(1, len(done.curve) + 1))
+    assert 58 <= len(done.curve) <= 60
+    assert done.curve[-1].similarity > done.curve[0].similarity + 0.1
+    assert done.pixels.shape == (3, 224, 224)
+    assert done.pixels.min() >= 0
+    assert done.pixels.max() <= 1
+    assert 5 <= len(done.frames) <= 7
+    assert done.picture(64).size == (64, 64)
+    assert done.note is None
+    if name == "pixel":
+        assert done.drawing is None
+    else:
+        assert done.drawing is not None
+        assert done.drawing.similarity == done.similarity
+        assert len(done.drawing.times) == len(done.drawing.strokes) > 0
+        assert list(done.drawing.times) == sorted(done.drawing.times)
+
+
+def test_methods_can_be_named_and_an_unknown_one_is_said(artist):
+    assert artist.synthesize("house", Iterations(1), method="pixel").method == "pixel"
+    with pytest.raises(MethodError, match="Did you mean clipdraw"):
+        artist.synthesize("house", Iterations(1), method="clipdrew")
+
+
+def test_colours_are_painted_in_the_order_that_was_optimised(artist):
+    done = artist.synthesize("house", Iterations(3), 0, replace(METHODS["clipdraw"], brush=replace(METHODS["clipdraw"].brush, strokes=32)))
+    painted = torch.from_numpy(np.asarray(done.picture(224)).copy()).permute(2, 0, 1) / 255
+    assert (painted - done.pixels).abs().mean() < 0.01
+
+
+def test_a_negative_prompt_pushes_away_and_a_style_pulls(artist):
+    plain = artist.synthesize("sun", Iterations(40))
+    without = artist.synthesize("sun", Iterations(40), negative=["flower"])
+    styled = artist.synthesize("sun", Iterations(40), style="spider")
+    flower, spider = artist.perceptor.embed_words(["flower", "spider"])
+
+    def seen(done):
+        small = torch.nn.functional.interpolate(done.pixels[None], (64, 64), mode="bilinear", antialias=True)
+        return artist.perceptor.embed_pictures(small)[0]
+
+    assert seen(without) @ flower < seen(plain) @ flower
+    assert seen(styled) @ spider > seen(plain) @ spider
+
+
+def test_a_given_drawing_is_gone_on_from(artist):
+    line = Stroke(((0.2, 0.2), (0.3, 0.2), (0.4, 0.2), (0.5, 0.2)), 0.022, (0.0, 0.0, 0.0, 1.0))
+    done = artist.synthesize("house", Iterations(1), start=(line,))
+    assert done.drawing is not None
+    assert len(done.drawing.strokes) == 6
+    nearest = min(abs(stroke.points[0][0] - 0.2) + abs(stroke.points[0][1] - 0.2) for stroke in done.drawing.strokes)
+    assert nearest < 0.05
+    with pytest.raises(ArtistError, match="cannot go on from a drawing"):
+        artist.synthesize("house", Iterations(1), method="pixel", start=(line,))
+
+
+def test_a_loss_that_is_no_number_keeps_the_last_good_strokes_and_says_so(artist, monkeypatch):
+    embed, calls = artist.perceptor.embed_pictures, []
+
+    def broken(pictures):
+        calls.append(1)
+        return embed(pictures) * (float("nan") if len(calls) == 8 else 1.0)
+
+    monkeypatch.setattr(artist.perceptor, "embed_pictures", broken)
+    done = artist.synthesize("house", Iterations(50))
+    assert len(done.curve) == 7
+    assert done.note is not None
+    assert "iteration 7" in done.note
+    assert done.drawing is not None
+    assert len(done.drawing.strokes) == 6
+    assert all(np.isfinite(stroke.points).all() for stroke in done.drawing.strokes)
+    assert -1 <= done.similarity <= 1
+
+
+def test_an_iteration_can_be_timed(artist):
+    assert artist.seconds_per_iteration(2) > 0

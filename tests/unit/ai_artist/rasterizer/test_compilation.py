@@ -18,7 +18,7 @@ def unwritable(monkeypatch):
 
 
 def test_beside_the_source_where_that_can_be_written(tmp_path):
-    assert compilation._cache_folder_for(tmp_path) == ""
+    assert compilation._cache_folder_for(tmp_path) == str(tmp_path / "__pycache__")
 
 
 def test_in_the_users_cache_where_the_package_is_read_only(tmp_path, monkeypatch, unwritable):
@@ -36,6 +36,18 @@ def test_in_a_temporary_folder_as_the_last_resort(tmp_path, monkeypatch, unwrita
 def test_a_file_in_the_place_of_a_folder_is_not_writable(tmp_path):
     (tmp_path / "taken").write_text("")
     assert not compilation._can_write(tmp_path / "taken" / "cache")
+
+
+def test_a_change_of_any_kernel_in_the_folder_starts_another_cache(tmp_path):
+    def digest(**modules: str) -> str:
+        for name, text in modules.items():
+            (tmp_path / f"{name}.py").write_text(text)
+        compilation._digest.cache_clear()
+        return compilation._digest(tmp_path)
+
+    before = digest(a="@compiled ...", b="@compiled def f(): 1", plain="1")
+    assert digest(plain="2") == before
+    assert digest(b="@compiled def f(): 2") != before
 
 
 def test_numbas_own_setting_is_left_as_it_was(monkeypatch):

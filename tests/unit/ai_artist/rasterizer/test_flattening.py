@@ -5,6 +5,8 @@ import pytest
 
 from ai_artist.rasterizer.flattening import MOST_PIECES, TOLERANCE, count_pieces, flatten, flatten_backward
 
+OPEN = np.zeros(20, bool)  # none of them filled
+
 
 def curves(count: int = 20, cubics: int = 2, size: float = 60.0, seed: int = 0) -> np.ndarray:
     return (size * np.random.default_rng(seed).random((count, 3 * cubics + 1, 2))).astype(np.float32)
@@ -36,7 +38,7 @@ def test_no_curve_is_cut_without_end():
 def test_polylines_stay_within_the_tolerance(scale):
     points = curves()
     pieces = count_pieces(points, scale)
-    corners, starts = flatten(points, pieces, scale)
+    corners, starts = flatten(points, pieces, OPEN, scale)
     for stroke in range(len(points)):
         polyline = corners[starts[stroke] : starts[stroke + 1]]
         assert len(polyline) == pieces[stroke].sum() + 1
@@ -51,7 +53,7 @@ def test_polylines_stay_within_the_tolerance(scale):
 def test_ends_and_joints_lie_on_the_polyline():
     points = curves()
     pieces = count_pieces(points, 1.0)
-    corners, starts = flatten(points, pieces, 1.0)
+    corners, starts = flatten(points, pieces, OPEN, 1.0)
     np.testing.assert_allclose(corners[starts[:-1]], points[:, 0], atol=1e-5)
     np.testing.assert_allclose(corners[starts[:-1] + pieces[:, 0]], points[:, 3], atol=1e-5)
     np.testing.assert_allclose(corners[starts[1:] - 1], points[:, 6], atol=1e-5)
@@ -60,9 +62,9 @@ def test_ends_and_joints_lie_on_the_polyline():
 def test_backward_is_the_transpose_of_forward():
     points, change = curves(seed=1), curves(seed=2)
     pieces = count_pieces(points, 2.0)
-    corners, starts = flatten(points, pieces, 2.0)
+    corners, starts = flatten(points, pieces, OPEN, 2.0)
     gradient = np.random.default_rng(3).standard_normal(corners.shape).astype(np.float32)
     # The corners are linear in the control points, so the two sides of <J p, g> = <p, J^T g> may be compared outright.
-    forward = (flatten(change, pieces, 2.0)[0].astype(np.float64) * gradient).sum()
-    backward = (change.astype(np.float64) * flatten_backward(gradient, starts, pieces, 2.0)).sum()
+    forward = (flatten(change, pieces, OPEN, 2.0)[0].astype(np.float64) * gradient).sum()
+    backward = (change.astype(np.float64) * flatten_backward(gradient, starts, pieces, OPEN, 2.0)).sum()
     assert forward == pytest.approx(backward, rel=1e-5)

@@ -1,0 +1,87 @@
+"""The options that several commands share, and what is made of them."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+if TYPE_CHECKING:
+    from ai_artist.artist import Artist
+    from ai_artist.budget import Budget
+    from ai_artist.synthesis.method import Method
+
+PerceptorOption = Annotated[
+    str, typer.Option(help="doodle-clip; an open_clip model as NAME, NAME:TAG or NAME:FILE; local-dir:FOLDER; several as A*2+B. See `perceptors`.")
+]
+DeviceOption = Annotated[str, typer.Option(help="Where to compute: auto, cpu, cuda, cuda:1, mps.")]
+PrecisionOption = Annotated[str, typer.Option(help="Of the perceptor: auto, fp32, bf16, fp16.")]
+BackendOption = Annotated[str, typer.Option(help="The rasteriser: auto, native, torch, diffvg.")]
+ThreadsOption = Annotated[int | None, typer.Option(min=1, help="Threads for torch; by default one a core.")]
+SeedOption = Annotated[int, typer.Option(min=0, help="Another seed, another picture.")]
+StrokesOption = Annotated[int | None, typer.Option(min=1, max=4096, help="How many strokes; by default the method's own number.")]
+PaletteOption = Annotated[str | None, typer.Option(help="Colours to keep to, for strokes and shapes: 'black, #d33, gold'.")]
+BigGanOption = Annotated[str | None, typer.Option(help="BigGAN's weights: a name of the hub, or a folder with config.json and pytorch_model.bin.")]
+ClassOption = Annotated[bool, typer.Option("--optimize-class", help="BigGAN: optimise the class vector beside the latent.")]
+NegativeOption = Annotated[list[str] | None, typer.Option(help="What shall not be seen in it; can be given several times.")]
+StyleOption = Annotated[str, typer.Option(help='A style to draw in: "watercolour", "Van Gogh".')]
+
+console = Console(stderr=True)
+"""For what is not the result: progress, notes."""
+
+
+def chosen_budget(seconds: float | None, iterations: int | None, default: "Budget") -> "Budget":
+    """The budget that the options give. Raises ArtistError if both do."""
+    from ai_artist.budget import Iterations, Seconds
+    from ai_artist.errors import ArtistError
+
+    if seconds is not None and iterations is not None:
+        raise ArtistError("Give the budget as --budget seconds or as --iterations, not both.")
+    if iterations is not None:
+        return Iterations(iterations)
+    return default if seconds is None else Seconds(seconds)
+
+
+def chosen_method(name: str, strokes: int | None, palette: str | None, biggan: str | None, optimize_class: bool) -> "Method":
+    """The method with what the options change about it. Raises ArtistError if an option does not go with it."""
+    from ai_artist.errors import ArtistError
+    from ai_artist.synthesis.biggan import BigGanMethod
+    from ai_artist.synthesis.brush import parse_palette
+    from ai_artist.synthesis.method import StrokeMethod
+    from ai_artist.synthesis.methods import method_named
+
+    method = method_named(name)
+    given = {"--strokes": strokes, "--palette": palette}
+    if isinstance(method, StrokeMethod):
+        changes = {"strokes": strokes or method.brush.strokes, "palette": method.brush.palette if palette is None else parse_palette(palette)}
+        method = replace(method, brush=replace(method.brush, **changes))  # type: ignore[arg-type]
+        given = {}
+    if isinstance(method, BigGanMethod):
+        method = replace(method, weights=biggan or method.weights, optimize_class=optimize_class)
+    else:
+        given |= {"--biggan": biggan, "--optimize-class": optimize_class or None}
+    unused = [option for option, value in given.items() if value is not None]
+    if unused:
+        raise ArtistError(f"{' and '.join(unused)} cannot be used with the method {name}.")
+    return method
+
+
+def load_artist(perceptor: str, threads: int | None, device: str, precision: str, backend: str) -> "Artist":
+    """Load and warm up, showing that it takes a while."""
+    from ai_artist.artist import Artist
+    from ai_artist.rasterizer import make_rasterizer, warm_up
+
+    with console.status(f"loading {perceptor} ..."):
+        artist = Artist.load(perceptor, threads, device=device, precision=precision, backend=backend)
+        make_rasterizer(backend, artist.perceptor.device)  # a backend that is missing is said now, not after the words
+        warm_up()
+    return artist
+
+
+def say_unknown_words(artist: "Artist", prompt: str) -> None:
+    """Tell the user if the perceptor does not know the prompt's words."""
+    from ai_artist.perception.vocabulary import unknown_words_note
+
+    note = unknown_words_note(artist.perceptor, prompt)
+    if note:
+        console.print(note, markup=False, highlight=False)

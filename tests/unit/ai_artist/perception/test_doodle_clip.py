@@ -1,0 +1,52 @@
+from pathlib import Path
+
+import pytest
+import torch
+
+import ai_artist
+from ai_artist.perception import load_perceptor
+
+BUNDLED = Path(ai_artist.__file__).parent / "doodle_clip"
+
+
+@pytest.fixture(scope="module")
+def doodle_clip():
+    return load_perceptor(device="cpu")
+
+
+def test_the_bundled_perceptor_is_small():
+    assert sum(path.stat().st_size for path in BUNDLED.iterdir()) < 25e6
+
+
+def test_the_bundled_perceptor_asks_no_network(monkeypatch):
+    def fail(*arguments, **keywords):
+        raise AssertionError("the network was asked")
+
+    monkeypatch.setattr("socket.socket.connect", fail)
+    monkeypatch.setattr("socket.getaddrinfo", fail)
+    assert load_perceptor().embed_words(["house"]).shape == (1, 256)
+
+
+def test_words_and_pictures_meet_in_unit_vectors(doodle_clip):
+    words = doodle_clip.embed_words(["house", "a slice of pizza"])
+    pictures = doodle_clip.embed_pictures(torch.rand(3, 3, doodle_clip.size, doodle_clip.size))
+    assert words.shape[1] == pictures.shape[1]
+    assert torch.allclose(torch.cat([words, pictures]).norm(dim=1), torch.ones(5), atol=1e-4)
+
+
+def test_gradients_flow_to_pictures_only(doodle_clip):
+    picture = torch.rand(1, 3, doodle_clip.size, doodle_clip.size, requires_grad=True)
+    (doodle_clip.embed_pictures(picture) @ doodle_clip.embed_words(["house"]).T).sum().backward()
+    assert picture.grad is not None
+    assert picture.grad.abs().sum() > 0
+    assert all(parameter.grad is None for parameter in doodle_clip._model.parameters())
+
+
+def test_synonyms_are_closer_than_strangers(doodle_clip):
+    couch, sofa, shark = doodle_clip.embed_words(["couch", "sofa", "shark"])
+    assert couch @ sofa > couch @ shark + 0.2
+
+
+def test_pictures_of_another_size_are_refused(doodle_clip):
+    with pytest.raises(ValueError, match="takes pictures"):
+        doodle_clip.embed_pictures(torch.rand(1, 3, 17, 17))

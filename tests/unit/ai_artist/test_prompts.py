@@ -1,0 +1,15 @@
+import pytest
+
+from ai_artist.errors import PromptError
+from ai_artist.prompts import check_prompt
+
+
+@pytest.mark.parametrize("prompt", ["  a   house ", "ein Haus", "家", "🏠", "بيت", "x" * 200])
+def test_any_words_can_be_given(prompt):
+    assert check_prompt(prompt) == " ".join(prompt.split())
+
+
+@pytest.mark.parametrize("prompt", ["", "   ", "x" * 201, "a\x00b", "line\nbreak"])
+def test_what_cannot_be_drawn_is_said(prompt):
+    with pytest.raises(PromptError):
+        check_prompt(prompt)

@@ -1,5 +1,58 @@
 """The artist: draws words as strokes by CLIPDraw (Frans, Soros, Witkowski 2021, arXiv:2106.14843).
 
-This package knows nothing of the game. Importing it is cheap; torch, open_clip and Numba are imported by
-the modules that need them.
+    from ai_artist import Artist, Seconds
+
+    done = Artist.load().synthesize("umbrella", Seconds(8))
+    done.picture(512).save("umbrella.png")
+
+This package knows nothing of the game. Importing it is cheap; torch, open_clip and Numba are imported with the first
+name that needs them.
 """
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ai_artist.artist import Artist, Progress, Settled, Synthesis
+    from ai_artist.budget import Iterations, Seconds
+    from ai_artist.errors import ArtistError
+    from ai_artist.perception import load_perceptor
+    from ai_artist.strokes import Drawing, Stroke
+    from ai_artist.synthesis.brush import Brush
+    from ai_artist.synthesis.methods import METHODS
+
+_homes = {
+    "Artist": "artist",
+    "ArtistError": "errors",
+    "Brush": "synthesis.brush",
+    "Drawing": "strokes",
+    "Iterations": "budget",
+    "METHODS": "synthesis.methods",
+    "Progress": "artist",
+    "Seconds": "budget",
+    "Settled": "artist",
+    "Stroke": "strokes",
+    "Synthesis": "artist",
+    "load_perceptor": "perception",
+}
+
+__all__ = [
+    "METHODS",
+    "Artist",
+    "ArtistError",
+    "Brush",
+    "Drawing",
+    "Iterations",
+    "Progress",
+    "Seconds",
+    "Settled",
+    "Stroke",
+    "Synthesis",
+    "load_perceptor",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _homes:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_homes[name]}"), name)

@@ -105,13 +105,12 @@ def read_svg(text: str | bytes) -> SvgReading:
     from svgelements import SVG
 
     source = clean(text)
+    reader = _Reader(source)
     try:
-        document = SVG.parse(io.StringIO(source.text), reify=False)
+        reader.read(SVG.parse(io.StringIO(source.text), reify=False), 1.0)
     except (ValueError, TypeError, AttributeError, IndexError, KeyError, ArithmeticError) as error:
         # svgelements promises no errors of its own for values that make no sense.
         raise DrawingError(f"This SVG cannot be understood: {error}. Save it again with an editor, as plain SVG.") from error
-    reader = _Reader(source)
-    reader.read(document, 1.0)
     strokes = _into_unit_square(reader.strokes, source.frame)
     near = tuple(stroke for stroke in strokes if _is_near(stroke))
     if len(near) < len(strokes):

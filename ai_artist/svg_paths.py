@@ -130,10 +130,14 @@ def _cubic_handles(segment: Any) -> Iterator[Any]:
     elif isinstance(segment, QuadraticBezier):
         (ax, ay), (x, y), (bx, by) = segment.start, segment.control, segment.end
         yield from ((ax + (x - ax) * 2 / 3, ay + (y - ay) * 2 / 3), (bx + (x - bx) * 2 / 3, by + (y - by) * 2 / 3), segment.end)
-    elif isinstance(segment, Arc) and segment.rx and segment.ry and segment.sweep:
-        quarters = math.ceil(abs(segment.sweep) / (math.pi / 2) - 1e-9)
-        for cubic in segment.as_cubic_curves(max(quarters, 1)):
-            yield from (cubic.control1, cubic.control2, cubic.end)
+    elif isinstance(segment, Arc) and segment.rx and segment.ry and segment.sweep and math.isfinite(segment.sweep):
+        pieces = max(1, math.ceil(abs(segment.sweep) / (math.pi / 2) - 1e-9))
+        angle = abs(segment.sweep) / pieces
+        # svgelements' handles make the curve stray by 8e-4 of the radius in the middle; these make it touch there.
+        longer = 4 / 3 * math.tan(angle / 4) * 3 / (math.sin(angle) * (math.sqrt(4 + 3 * math.tan(angle / 2) ** 2) - 1))
+        for cubic in segment.as_cubic_curves(pieces):
+            start, end = cubic.start, cubic.end
+            yield from (start + (cubic.control1 - start) * longer, end + (cubic.control2 - end) * longer, end)
     else:
         yield from _straight(tuple(segment.start), tuple(segment.end))
 

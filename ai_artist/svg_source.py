@@ -118,13 +118,13 @@ class _Cleaner:
 
     def plain(self, element: Element, counting: bool) -> None:
         """Leave only what svgelements reads rightly below `element`; count what is taken out, where it would be seen."""
-        for place, child in reversed(list(enumerate(element))):
+        kept = []
+        for child in element:
             name = _name(child)
             counts = counting and not _is_hidden(child)
             if counts and (name in _drawn_otherwise or name in _animations):
                 self.skipped["animation" if name in _animations else name] += 1
             if name not in _kept or (name in _needed and not child.get(_needed[name])) or (name == "svg" and _has_no_area(child)):
-                element.remove(child)
                 continue
             if name == "style":
                 child.text = _plain_rules(child.text or "")
@@ -137,7 +137,9 @@ class _Cleaner:
                 child.tag = _namespace + ("svg" if "viewBox" in child.attrib else "g")
                 definitions = Element(_namespace + "defs")
                 definitions.append(child)
-                element[place] = definitions
+                child = definitions
+            kept.append(child)
+        element[:] = kept
 
 
 def _has_no_area(element: Element) -> bool:

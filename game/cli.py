@@ -1,6 +1,7 @@
 """The `guesstroke` command."""
 
 import sys
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -58,10 +59,10 @@ def upgrade() -> None:
     Console().print(f"{settings.store_url} is up to date.")
 
 
-def main() -> None:
-    """Run the command; a mistake of the user's is one sentence on stderr and exit status 2."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command (by default the process's own arguments); a mistake of the user's is one sentence on stderr and exit status 2."""
     try:
-        app()
+        app(arguments)
     except (Mistake, ArtistError) as error:
         Console(stderr=True).print(f"guesstroke: {error}", style="red", markup=False, highlight=False)
         sys.exit(2)

@@ -89,16 +89,18 @@ def compare(
     for (prompt, name), result in results.items():
         if result.note:
             console.print(f"{name}, {prompt}: {result.note}", markup=False, highlight=False)
-    _write(out, rows, [method.name for method in chosen], results)
+    _write(out, rows, [method.name for method in chosen], results, missing)
     Console().print(f"{out}: {len(results)} pictures of {len(rows)} prompts", markup=False, highlight=False)
 
 
-def _write(out: Path, rows: list[str], names: list[str], results: "dict[tuple[str, str], Synthesis]") -> None:
-    """The three files."""
+def _write(out: Path, rows: list[str], names: list[str], results: "dict[tuple[str, str], Synthesis]", missing: dict[str, str]) -> None:
+    """The three files; in the picture the first sentence of why a method is `missing` stands in its place."""
     from ai_artist.sheets import comparison_sheet, similarity_plot, write_csv
 
     out.mkdir(parents=True, exist_ok=True)
-    pictures = {row: {name: results[row, name].picture(320) if (row, name) in results else None for name in names} for row in rows}
+    pictures = {
+        row: {name: results[row, name].picture(320) if (row, name) in results else missing[name].split(". ")[0] for name in names} for row in rows
+    }
     comparison_sheet(pictures).save(out / "comparison.png")
     curves = {
         row: {name: [(now.seconds, now.similarity) for now in results[row, name].curve] for name in names if (row, name) in results} for row in rows

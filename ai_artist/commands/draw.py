@@ -72,10 +72,11 @@ def draw(
     if done.note:
         console.print(done.note, markup=False, highlight=False)
 
-    from ai_artist.pictures import animate, save
+    from ai_artist.pictures import LARGEST_ANIMATION, animate, save
 
     if moving:
-        animate([frame.resize((size, size)) for frame in done.frames], out, frame_ms=80)
+        side = min(size, LARGEST_ANIMATION)
+        animate([frame.resize((side, side)) for frame in done.frames], out, frame_ms=80)
     elif done.drawing:
         save(done.drawing, out, size)
     else:
@@ -91,12 +92,12 @@ def _read_strokes(path: Path) -> "tuple[Stroke, ...]":
     from ai_artist.svg import read_svg
 
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DrawingError(f"{path} cannot be read: {error}") from error
+        content = path.read_bytes()
+    except OSError as error:
+        raise DrawingError(f"{path} cannot be read: {error.strerror}.") from error
     if path.suffix.lower() == ".json":
-        return Drawing.from_json(text).strokes
-    reading = read_svg(text)
+        return Drawing.from_json(content).strokes
+    reading = read_svg(content)
     if reading.skipped:
         console.print(f"{path}: left out {', '.join(reading.skipped)}", markup=False, highlight=False)
     return reading.strokes

@@ -1,5 +1,6 @@
 """The options that several commands share, and what is made of them."""
 
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,7 +18,7 @@ PerceptorOption = Annotated[
 DeviceOption = Annotated[str, typer.Option(help="Where to compute: auto, cpu, cuda, cuda:1, mps.")]
 PrecisionOption = Annotated[str, typer.Option(help="Of the perceptor: auto, fp32, bf16, fp16.")]
 BackendOption = Annotated[str, typer.Option(help="The rasteriser: auto, native, torch, diffvg.")]
-ThreadsOption = Annotated[int | None, typer.Option(min=1, help="Threads for torch; by default one a core.")]
+ThreadsOption = Annotated[int | None, typer.Option(min=1, help="Threads for torch; by default one for doodle-clip, one a core for larger models.")]
 SeedOption = Annotated[int, typer.Option(min=0, help="Another seed, another picture.")]
 StrokesOption = Annotated[int | None, typer.Option(min=1, max=4096, help="How many strokes; by default the method's own number.")]
 PaletteOption = Annotated[str | None, typer.Option(help="Colours to keep to, for strokes and shapes: 'black, #d33, gold'.")]
@@ -25,6 +26,10 @@ BigGanOption = Annotated[str | None, typer.Option(help="BigGAN's weights: a name
 ClassOption = Annotated[bool, typer.Option("--optimize-class", help="BigGAN: optimise the class vector beside the latent.")]
 NegativeOption = Annotated[list[str] | None, typer.Option(help="What shall not be seen in it; can be given several times.")]
 StyleOption = Annotated[str, typer.Option(help='A style to draw in: "watercolour", "Van Gogh".')]
+
+# Before torch loads its threads: waiting actively, as is their default, two of them on a machine that does anything else
+# besides took five times as long for a drawing.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 console = Console(stderr=True)
 """For what is not the result: progress, notes."""
@@ -66,13 +71,26 @@ def chosen_method(name: str, strokes: int | None, palette: str | None, biggan: s
     return method
 
 
+def use_threads(threads: int | None, perceptor: str) -> None:
+    """Give torch its threads. doodle-clip's layers are too small to share: with two threads it was a third slower than with one."""
+    import torch
+
+    from ai_artist.perception import BUNDLED
+
+    if threads is not None or perceptor == BUNDLED:
+        torch.set_num_threads(threads or 1)
+    else:
+        torch.set_num_threads(os.cpu_count() or 1)
+
+
 def load_artist(perceptor: str, threads: int | None, device: str, precision: str, backend: str) -> "Artist":
     """Load and warm up, showing that it takes a while."""
     from ai_artist.artist import Artist
     from ai_artist.rasterizer import make_rasterizer, warm_up
 
     with console.status(f"loading {perceptor} ..."):
-        artist = Artist.load(perceptor, threads, device=device, precision=precision, backend=backend)
+        use_threads(threads, perceptor)
+        artist = Artist.load(perceptor, device=device, precision=precision, backend=backend)
         make_rasterizer(backend, artist.perceptor.device)  # a backend that is missing is said now, not after the words
         warm_up()
     return artist

@@ -1,6 +1,7 @@
 """`guesstroke artist perceptors`: which models there are, and how fast each is here."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -21,9 +22,7 @@ _drawing: Final = 250
 
 def perceptors(
     everything: Annotated[bool, typer.Option("--all", help="Name every model that open_clip can fetch.")] = False,
-    measure: Annotated[
-        bool, typer.Option(help="Time three iterations of each, with random weights where the real ones are not here.")
-    ] = True,
+    measure: Annotated[bool, typer.Option(help="Time three iterations of each, with random weights where the real ones are not here.")] = True,
     device: options.DeviceOption = "auto",
     precision: options.PrecisionOption = "auto",
     threads: options.ThreadsOption = None,
@@ -36,57 +35,57 @@ def perceptors(
     here = [entry for entry in entries if entry.state != "can be fetched"]
     recommended = [entry for entry in entries if entry.state == "can be fetched" and entry.name in RECOMMENDED]
     others = [entry for entry in entries if entry not in here and entry not in recommended]
-    seconds = _measured([*here, *recommended], device, precision, threads) if measure else {}
+    found = _measured([*here, *recommended], device, precision, threads) if measure else {}
     table = Table(box=None, pad_edge=False)
-    for column in ("name", "state", "picture", "parameters", "file", "a drawing here"):
-        table.add_column(column, justify="left" if column in ("name", "state") else "right", no_wrap=column == "name")
+    for column in ("name", "state", "picture", "weights", "a drawing"):
+        table.add_column(column, justify="left" if column in ("name", "state") else "right", no_wrap=True)
     for entry in [*here, *recommended, *(others if everything else [])]:
-        found = seconds.get(entry.name)
-        table.add_row(
-            entry.name,
-            entry.state,
-            f"{entry.size} px",
-            f"{entry.parameters:.1f} M" if entry.parameters else "",
-            f"{entry.megabytes:.0f} MB" if entry.megabytes else "",
-            found or "",
-        )
+        timing = found.get(entry.name, _Timing())
+        parameters = entry.parameters or timing.parameters
+        weights = [f"{parameters:.1f} M" if parameters else "", f"{entry.megabytes:.0f} MB" if entry.megabytes else ""]
+        table.add_row(entry.name, entry.state, f"{entry.size} px", ", ".join(filter(None, weights)), timing.drawing)
     Console().print(table)
     if measure:
-        console.print(f"A drawing: {_drawing} iterations of the method ink.", highlight=False)
+        console.print(f"A drawing is {_drawing} iterations of the method ink.", highlight=False)
     if not everything:
         console.print(f"{len(others)} more can be fetched: --all names them. Files and ensembles: docs/artist.md.", highlight=False)
 
 
-def _measured(entries: "Iterable[CatalogueEntry]", device: str, precision: str, threads: int | None) -> dict[str, str]:
-    """Seconds a drawing by name, as text; of models with the same architecture only one is timed."""
-    import torch
+@dataclass(frozen=True, slots=True)
+class _Timing:
+    """What three iterations told: how long a drawing takes, in words, and how many million parameters there are."""
 
+    drawing: str = ""
+    parameters: float | None = None
+
+
+def _measured(entries: "Sequence[CatalogueEntry]", device: str, precision: str, threads: int | None) -> dict[str, _Timing]:
+    """The timings by name; of models with the same architecture only one is timed."""
     from ai_artist.errors import ArtistError
     from ai_artist.perception import load_perceptor, untrained
 
-    if threads is not None:
-        torch.set_num_threads(threads)
-    entries = list(entries)
-    by_architecture: dict[str, str] = {}
+    by_architecture: dict[str, _Timing] = {}
     with Progress(TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=console, transient=True) as progress:
         bar = progress.add_task("", total=len(entries))
         for entry in entries:
-            architecture = entry.name.partition(":")[0]
             progress.update(bar, description=f"timing {entry.name}")
+            architecture = entry.name.partition(":")[0]
             if architecture not in by_architecture:
+                load = untrained if entry.state == "can be fetched" else load_perceptor
+                options.use_threads(threads, entry.name)
                 try:
-                    here = entry.state != "can be fetched"
-                    perceptor = load_perceptor(entry.name, device, precision) if here else untrained(entry.name, device, precision)
-                    by_architecture[architecture] = _drawing_time(perceptor)
+                    by_architecture[architecture] = _timing_of(load(entry.name, device, precision))
                 except ArtistError as error:
                     console.print(f"{entry.name}: {error}", markup=False, highlight=False)
-                    by_architecture[architecture] = "?"
+                    by_architecture[architecture] = _Timing("?")
             progress.advance(bar)
     return {entry.name: by_architecture[entry.name.partition(":")[0]] for entry in entries}
 
 
-def _drawing_time(perceptor: "Perceptor") -> str:
+def _timing_of(perceptor: "Perceptor") -> _Timing:
     from ai_artist.artist import Artist
+    from ai_artist.perception import ClipPerceptor
 
     seconds = _drawing * Artist(perceptor).seconds_per_iteration(3)
-    return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"
+    parameters = perceptor.parameters if isinstance(perceptor, ClipPerceptor) else None
+    return _Timing(f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min", parameters)

@@ -12,6 +12,7 @@ from ai_artist.perception.precision import autocast_dtype, keep_gradients_in_ran
 from ai_artist.perception.vocabulary import unknown_words
 
 _templates: Final = ("{}", "a drawing of a {}", "a sketch of a {}")
+_articles: Final = ("a ", "an ", "the ")
 
 
 class ClipPerceptor:
@@ -50,10 +51,19 @@ class ClipPerceptor:
         self.device = self._mean.device
         """Where it computes; with its index, unlike what it may have been asked for."""
 
+    @property
+    def parameters(self) -> float:
+        """How many numbers it was trained for, in millions."""
+        count: int = sum(parameter.numel() for parameter in self._model.parameters())
+        return count / 1e6
+
     @torch.no_grad()
     def embed_words(self, prompts: Sequence[str]) -> Tensor:
-        """Return one unit vector for each prompt, float32 [len(prompts), D]: the mean over a few sentences about it."""
-        tokens = (self._tokenizer([template.format(prompt) for prompt in prompts]).to(self.device) for template in _templates)
+        """Return one unit vector for each prompt, float32 [len(prompts), D]: the mean over a few sentences about it.
+
+        A prompt with an article of its own ("a painting of a starry night sky") is taken as it is.
+        """
+        tokens = (self._tokenizer([_sentence(template, prompt) for prompt in prompts]).to(self.device) for template in _templates)
         return F.normalize(torch.stack([F.normalize(self._model.encode_text(each).float(), dim=-1) for each in tokens]).mean(0), dim=-1)
 
     def embed_pictures(self, pictures: Tensor) -> Tensor:
@@ -72,3 +82,7 @@ class ClipPerceptor:
     def unknown_words(self, prompt: str) -> tuple[str, ...]:
         """Return the prompt's words that are not among its known words; () where it has no list of them."""
         return () if self._known_words is None else unknown_words(prompt, self._known_words)
+
+
+def _sentence(template: str, prompt: str) -> str:
+    return prompt if prompt.lower().startswith(_articles) else template.format(prompt)

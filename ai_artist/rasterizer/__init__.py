@@ -1,16 +1,36 @@
 """The differentiable stroke rasteriser: Bezier strokes in, a picture out, and gradients back to every stroke.
 
-    from ai_artist.rasterizer import NativeRasterizer, Scene
+    from ai_artist.rasterizer import Scene, make_rasterizer
 
-    picture = NativeRasterizer().render(Scene(points, widths, colors, background), height=224, width=224)
+    picture = make_rasterizer().render(Scene(points, widths, colors, background), height=224, width=224)
     loss(picture).backward()          # fills points.grad, widths.grad, colors.grad, background.grad
 
-`Scene` and the `Rasterizer` protocol are in `base`; `native` is the fast one (Numba, one CPU thread a canvas);
-`reference` is the slow one that is obviously right, for tests. Importing this package imports torch and Numba
-but compiles nothing: that happens at the first picture, or in `warm_up()`.
+A stroke is a line of one width, a line whose width varies, or the inside of its path. `Scene` and the `Rasterizer`
+protocol are in `base`. The backends, which `make_rasterizer` chooses from:
+
+native      Numba, one CPU thread a canvas: the fastest one on the CPU
+torch       plain torch, on CUDA or any other device and in float64: the same pictures
+diffvg      pydiffvg, where it is installed: a picture by sampling
+
+`reference` is a slow one that is obviously right, for tests. Importing this package imports torch and Numba but compiles
+nothing: that happens at the native backend's first picture, or in `warm_up()`.
 """
 
-from .base import Rasterizer, Scene
+from .base import Rasterizer, RasterizerError, Scene, polyline
+from .diffvg import DiffvgRasterizer
+from .factory import BACKENDS, make_rasterizer
 from .native import NativeRasterizer, warm_up
+from .torch_sparse import TorchRasterizer
 
-__all__ = ["NativeRasterizer", "Rasterizer", "Scene", "warm_up"]
+__all__ = [
+    "BACKENDS",
+    "DiffvgRasterizer",
+    "NativeRasterizer",
+    "Rasterizer",
+    "RasterizerError",
+    "Scene",
+    "TorchRasterizer",
+    "make_rasterizer",
+    "polyline",
+    "warm_up",
+]

@@ -30,8 +30,8 @@ class Scene:
     widths      float [B, S]: full width of the stroke in pixels (diffvg's stroke_width is half of it). Ends are round.
                 Zero or less leaves no ink and gets no gradient, so an optimiser should keep widths above it.
                 Or float [B, S, n + 1]: the width at each knot, linear in the curve's parameter between them; where
-                several knots lie on one point, the one next to the rest of the stroke counts. Less than zero counts as
-                zero and gets no gradient.
+                several knots lie on one point, the one next to the rest of the stroke counts, and a dot's first. Less than
+                zero counts as zero and gets no gradient.
     colors      float [B, S, 4]: red, green, blue and opacity in 0..1, not premultiplied. Values outside are rendered
                 as if clamped, and get no gradient, as with torch.clamp.
     background  float [3] or [B, 3]: the opaque colour beneath all strokes, red, green, blue, treated as `colors` are.

@@ -119,7 +119,7 @@ def _hidden(piece: Floats, t: Number, x: Number, y: Number, distance: Number, co
     place_x, place_y = piece[0] + t * piece[2], piece[1] + t * piece[3]
     if _winding_at(corners, place_x - _beside * x, place_y - _beside * y) == 0:
         return False
-    return distance > _beside or _winding_at(corners, place_x + _beside * x, place_y + _beside * y) != 0
+    return bool(distance > _beside or _winding_at(corners, place_x + _beside * x, place_y + _beside * y) != 0)
 
 
 @compiled

@@ -57,7 +57,7 @@ def warm_up() -> None:
     Workers call this once before they take a job.
     """
     points = torch.tensor([[[[1.0, 1.0], [2.0, 5.0], [6.0, 2.0], [7.0, 7.0]]]], requires_grad=True)
-    scene = Scene(points, torch.ones(1, 1), torch.ones(1, 1, 4), torch.zeros(3))
+    scene = Scene(points, torch.ones(1, 1), torch.ones(1, 1, 4), torch.zeros(3, requires_grad=True))
     NativeRasterizer().render(scene, 8, 8).sum().backward()  # type: ignore[no-untyped-call]
 
 

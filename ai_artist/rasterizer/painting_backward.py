@@ -148,7 +148,7 @@ def _move_outline(slope: Floats, covered: Floats, nearest: Ints, corners: Floats
 
 
 @compiled
-def _pull(strength: Number, corners: Floats, number: int, x: Number, y: Number, by_corner: Floats) -> tuple[np.float32, np.float32]:
+def _pull(strength: Number, corners: Floats, number: int, x: Number, y: Number, by_corner: Floats) -> tuple[Number, Number]:
     """Add the gradient of (- strength) times the distance from (x, y) to a piece; returns that distance, and t.
 
     Moving the nearest point towards the pixel lowers the distance.

@@ -109,7 +109,7 @@ def _fill_coverage(centres: Tensor, corners: Tensor) -> Tensor:
     coverage = torch.where(inside, 0.5 + distance, 0.5 - distance).clamp(0, 1)
     with torch.no_grad():
         index = number.flatten(1)[..., None].expand(-1, -1, 2)
-        first, second = (corners.gather(1, index + i).unflatten(1, number.shape[1:]) for i in (0, 1))
+        first, second = (corners.gather(1, index + i).view(*number.shape, 2) for i in (0, 1))
         nearest = first + t[..., None] * (second - first)
         normal = torch.nn.functional.normalize((second - first).flip(-1) * centres.new_tensor([-1, 1]), dim=-1)
         far = distance[..., None] > BESIDE

@@ -40,10 +40,11 @@ def layer(tile: Tensor, stroke: Tensor, tiles: int, strokes: int) -> Layers:
 
 
 class Composite(torch.autograd.Function):
-    """ink [F, K] in 0..1, colors [F, C], both layer by layer, and canvas [tiles, C, K], deepest first -> the painted canvas."""
+    """Paint layers: ink [F, K] in 0..1, colors [F, C], both layer by layer, and canvas [tiles, C, K], deepest first -> the painted canvas."""
 
     @staticmethod
     def forward(ctx: Any, ink: Tensor, colors: Tensor, canvas: Tensor, sizes: list[int]) -> Tensor:
+        """Paint upwards."""
         canvas = canvas.clone(memory_format=torch.contiguous_format)
         keep = any(ctx.needs_input_grad)
         beneath = canvas.new_empty((ink.shape[0], *canvas.shape[1:])) if keep else None
@@ -61,6 +62,7 @@ class Composite(torch.autograd.Function):
     @staticmethod
     @once_differentiable
     def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor | None, ...]:
+        """Walk down again, holding the gradient of the colours as they were when each layer had just been painted."""
         ink, colors, beneath = ctx.saved_tensors
         flow = gradient.clone(memory_format=torch.contiguous_format)
         # What was in the way of each fragment; the rest is the same sum for all of them at once.
@@ -72,5 +74,5 @@ class Composite(torch.autograd.Function):
             shown *= 1 - ink[own, None]
             last -= size
         by_ink = (above * (colors[:, :, None] - beneath)).sum(1)
-        by_color = (above @ ink[:, :, None])[:, :, 0]
+        by_color = (above * ink[:, None]).sum(-1)
         return by_ink, by_color, flow, None

@@ -41,7 +41,7 @@ class Fragments:
 
 
 def pixel_centres(tile: Tensor, grid: Grid, dtype: torch.dtype) -> tuple[Tensor, Tensor]:
-    """x and y of the pixels of tiles, [N, 32] each, in pixels of the raster."""
+    """The centres (x and y) of the pixels of tiles, [N, 32] each, in pixels of the raster."""
     k = torch.arange(TILE_PIXELS, device=tile.device)
     x = (tile % grid.across * TILE_WIDTH)[:, None] + k % TILE_WIDTH
     y = (tile // grid.across * TILE_HEIGHT)[:, None] + k // TILE_WIDTH
@@ -97,9 +97,7 @@ def _span(low: Tensor, high: Tensor, size: int, count: int) -> tuple[Tensor, Ten
     return first, torch.where((high > 0) & (low < size * count) & (high >= low), last - first + 1, 0)
 
 
-def _nearest(
-    segments: Segments, segment: Tensor, first: Tensor, fragments_with: list[int], tile: Tensor, grid: Grid
-) -> tuple[Tensor, Tensor]:
+def _nearest(segments: Segments, segment: Tensor, first: Tensor, fragments_with: list[int], tile: Tensor, grid: Grid) -> tuple[Tensor, Tensor]:
     """The squared distance and the number of each pixel's nearest segment, [F, 32] each.
 
     Fragment i has the segments segment[first[i]], segment[first[i] + 1], ...; fragments_with[n] fragments have n of them,
@@ -111,13 +109,14 @@ def _nearest(
     along = segments.end - segments.start
     length = along.square().sum(-1)
     inverse = torch.where(length > 0, 1 / torch.where(length > 0, length, 1), 0)
+    lines = torch.cat((segments.start, along, inverse[:, None]), dim=1)
     having = tile.shape[0]
     for rank, without in enumerate(fragments_with[:-1]):
         having -= without
         which = segment[first[:having] + rank]
-        (ax, ay), (dx, dy) = (part[which, :, None].unbind(1) for part in (segments.start, along))
+        ax, ay, dx, dy, inverse = lines.index_select(0, which)[:, :, None].unbind(1)
         from_x, from_y = x[:having] - ax, y[:having] - ay
-        t = ((from_x * dx + from_y * dy) * inverse[which, None]).clamp_(0, 1)
+        t = ((from_x * dx + from_y * dy) * inverse).clamp_(0, 1)
         squared = (from_x - t * dx).square_() + (from_y - t * dy).square_()
         closer = squared < best[:having]
         best[:having] = torch.where(closer, squared, best[:having])

@@ -54,8 +54,10 @@ def flatten_scene(scene: Scene, dtype: torch.dtype, scale: int) -> Segments:
     counts = _count_pieces(scene.points, scale)
     cubic, number = enumerate_ranges(counts)
     u = torch.stack((number, number + 1), dim=-1).to(dtype) / counts[cubic, None]
-    basis = torch.stack(((1 - u) ** 3, 3 * u * (1 - u) ** 2, 3 * u**2 * (1 - u), u**3), dim=-1)  # [P, 2, 4]
-    corners = scale * (basis @ controls.index_select(0, cubic))
+    basis = ((1 - u) ** 3, 3 * u * (1 - u) ** 2, 3 * u**2 * (1 - u), u**3)  # [P, 2] each
+    # No matrix product: neighbours must agree on their common corner to the last bit, and TF32 or autocast would round it.
+    p0, p1, p2, p3 = controls.index_select(0, cubic)[:, :, None].unbind(1)
+    corners = scale * (basis[0][..., None] * p0 + basis[1][..., None] * p1 + basis[2][..., None] * p2 + basis[3][..., None] * p3)
     width = ends.index_select(0, cubic)
     radii = 0.5 * scale * (width[:, :1] + u * (width[:, 1:] - width[:, :1]))
     stroke = cubic // cubics

@@ -105,7 +105,7 @@ def _coverage(segments: Segments, fragments: Fragments, winding: Winding | None,
     radius = radii[:, 0] + t * (radii[:, 1] - radii[:, 0])
     most = torch.where(radius < 0.5, 2 * radius, 1)
     band = radius + 0.5 - distance
-    covered = torch.where(band < most, band, most).clamp(min=0)
+    covered = torch.where(radius > 0, torch.where(band < most, band, most).clamp(min=0), 0)
     if winding is not None:
         within = inside.flatten()[index]
         covered = torch.where(fills[fragment], torch.where(within, 0.5 + distance, 0.5 - distance), covered)
@@ -114,7 +114,6 @@ def _coverage(segments: Segments, fragments: Fragments, winding: Winding | None,
             nearest = start[asked] + t[asked, None] * along[asked]
             hidden = asked[_hidden(winding, fragments.stroke[fragment[asked]], nearest, away[asked], along[asked], distance[asked])]
         covered = covered.index_fill(0, hidden, 1.0)
-    # Of a thin tile's pixels beyond the reach, and of the inside of fills, the coverage is settled and has no gradient.
     base = torch.empty_like(coverage).index_copy(0, place, coverage)
     return base.flatten().index_copy(0, place[fragment] * TILE_PIXELS + pixel, covered).view(base.shape)
 

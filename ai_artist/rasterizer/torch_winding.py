@@ -64,7 +64,8 @@ class Winding:
         run = ((bx - ax) / torch.where(by == ay, 1, by - ay))[segment]
         x = ax[segment] + (row.to(run.dtype) + 0.5 - ay[segment]) * run
         stroke = stroke[segment]
-        column = ((x - 0.5).floor() + 1 - (self._corner[stroke, 0] * TILE_WIDTH).to(x.dtype)).clamp(min=0).minimum(self._stride[stroke].to(x.dtype) - 1)
+        column = (x - 0.5).floor() + 1 - (self._corner[stroke, 0] * TILE_WIDTH).to(x.dtype)
+        column = column.clamp(min=0).minimum((self._stride[stroke] - 1).to(x.dtype))
         cell = self._offset[stroke] + (row - top[segment]) * self._stride[stroke] + column.long()
         return cell, torch.where(by > ay, 1, -1).to(torch.int32)[segment]
 

@@ -49,7 +49,7 @@ def load_generator(weights: str, device: torch.device | None = None) -> Any:
         missing = model.load_state_dict(state, strict=False).missing_keys
     except Exception as error:  # a download, a JSON file, a pickle and a network can fail in more ways than can be listed
         raise GeneratorError(
-            f"The weights of BigGAN {weights!r} could not be had ({type(error).__name__}: {error}). They are fetched from the hub once, by name "
+            f"BigGAN's weights {weights!r} are not here and could not be had ({type(error).__name__}). They are fetched from their hub once, by name "
             f"({', '.join(HUB_NAMES)}); without a network give a folder with config.json and pytorch_model.bin."
         ) from error
     if any(name.endswith(("weight_orig", "embeddings.weight")) for name in missing):

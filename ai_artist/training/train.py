@@ -1,7 +1,9 @@
 """Makes doodle-clip from sketches and icons: image tower, then text tower, then the files that open_clip loads."""
 
 import json
+import re
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ import torch
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from safetensors.torch import save_file
 
+from ai_artist.perception.vocabulary import KNOWN_WORDS_FILE
 from ai_artist.torchvision_compat import ensure_torchvision_imports
 from ai_artist.training.batches import Concepts
 from ai_artist.training.icons import load_icons
@@ -48,7 +51,8 @@ def train(config_path: Path, run: Path, out: Path, sketches: Path | None = None,
             model.visual, embed_dim, training, validation, pictures, targets, config["image_tower"], size, seed, run, progress
         )
         model.visual = learner.tower
-        texts = text_corpus(concepts.words, common_words()[: config["text_tower"]["common_words"]], seed)
+        common = common_words()[: config["text_tower"]["common_words"]]
+        texts = text_corpus(concepts.words, common, seed)
         with torch.no_grad():
             known = learner.adapter(targets.vectors)
             others = learner.adapter(concept_vectors(texts[len(concepts.words) :]))
@@ -59,6 +63,13 @@ def train(config_path: Path, run: Path, out: Path, sketches: Path | None = None,
         )
     model.logit_scale.data.copy_(learner.log_scale.data)
     export(model, model_config, out)
+    write_known_words([*concepts.words, *common], out)
+
+
+def write_known_words(texts: Iterable[str], out: Path) -> None:
+    """List the words that the model has seen, with a picture or without, for those who ask what it does not know."""
+    words = {word for text in texts for word in re.findall(r"[^\W\d_]+", text.lower())}
+    (out / KNOWN_WORDS_FILE).write_text("".join(f"{word}\n" for word in sorted(words)), encoding="utf-8")
 
 
 def export(model: torch.nn.Module, model_config: dict[str, Any], out: Path) -> None:

@@ -1,33 +1,109 @@
-"""`guesstroke artist draw` as a person types it."""
+"""`guesstroke artist` as a person types it."""
 
+import contextlib
+import csv
+import io
+import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import torch
 from PIL import Image
+
+from game.cli import main
 
 HOUSE = ("artist", "draw", "house", "--iterations", "20", "--threads", "1")
 
 
 def guesstroke(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run the command in this process, which has paid for importing torch already."""
+    out, err = io.StringIO(), io.StringIO()
+    threads = torch.get_num_threads()
+    status: object = 0
+    try:
+        with contextlib.chdir(cwd), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            main(arguments)
+    except SystemExit as end:
+        status = end.code or 0
+    finally:
+        torch.set_num_threads(threads)
+    return subprocess.CompletedProcess(arguments, status, out.getvalue(), err.getvalue())  # type: ignore[arg-type]
+
+
+def guesstroke_process(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-m", "game", *arguments], capture_output=True, text=True, cwd=cwd, timeout=100)
 
 
 def test_the_same_seed_gives_the_same_drawing(tmp_path):
     for out in ("a.svg", "b.svg"):
-        done = guesstroke(*HOUSE, "--seed", "3", "--out", out, cwd=tmp_path)
+        done = guesstroke_process(*HOUSE, "--seed", "3", "--out", out, cwd=tmp_path)
         assert done.returncode == 0, done.stderr
-    assert (tmp_path / "a.svg").read_text() == (tmp_path / "b.svg").read_text()
-    assert (tmp_path / "a.svg").read_text().count("<path") == 16
+    first, again = ([line for line in (tmp_path / name).read_text().splitlines() if "<path" in line] for name in ("a.svg", "b.svg"))
+    assert first == again
+    assert len(first) == 16
 
 
 def test_a_picture_has_the_size_asked_for(tmp_path):
-    done = guesstroke(*HOUSE, "--out", "house.png", "--size", "96", "--color", cwd=tmp_path)
+    done = guesstroke(*HOUSE, "--out", "house.png", "--size", "96", "--method", "clipdraw", "--strokes", "16", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "house.png: house, 16 strokes" in done.stdout
     with Image.open(tmp_path / "house.png") as picture:
         assert picture.size == (96, 96)
+
+
+def test_a_moving_picture_shows_the_hand_or_the_optimisation(tmp_path):
+    for arguments in (["--out", "hand.webp"], ["--out", "evolving.gif", "--evolve"], ["--out", "pixels.gif", "--method", "pixel"]):
+        done = guesstroke(*HOUSE, "--size", "64", *arguments, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        with Image.open(tmp_path / arguments[1]) as picture:
+            assert picture.size == (64, 64)
+            assert picture.n_frames > 10
+
+
+def test_a_drawing_of_mine_is_gone_on_from_and_what_is_no_line_is_named(tmp_path):
+    line, text = '<path d="M 2 8 L 5 2" stroke="red" fill="none"/>', '<text x="1" y="1">hi</text>'
+    (tmp_path / "mine.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">{line}{text}</svg>')
+    begun = ("--begin", "mine.svg", "--strokes", "3", "--method", "clipdraw")
+    done = guesstroke(*HOUSE, *begun, "--iterations", "1", "--out", "a.json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "text" in done.stderr
+    strokes = json.loads((tmp_path / "a.json").read_text())["strokes"]
+    assert len(strokes) == 3
+    assert strokes[0]["points"][0] == pytest.approx([0.2, 0.8], abs=0.02)
+    assert strokes[0]["rgba"][0] > 0.9
+    again = guesstroke(*HOUSE, "--begin", "a.json", "--strokes", "3", "--out", "b.png", cwd=tmp_path)
+    assert again.returncode == 0, again.stderr
+
+
+def test_compare_draws_every_method_side_by_side(tmp_path):
+    done = guesstroke("artist", "compare", "house", "a red kazoo", "--iterations", "6", "--strokes", "8", "--threads", "1", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "biggan is left out" in done.stderr
+    assert "not seen this word: kazoo" in " ".join(done.stderr.split())
+    folder = tmp_path / "comparison"
+    with Image.open(folder / "comparison.png") as sheet, Image.open(folder / "similarity.png") as plot:
+        assert sheet.width > sheet.height > 300
+        assert plot.width > 300
+    with (folder / "similarity.csv").open() as lines:
+        rows = list(csv.DictReader(lines))
+    assert {(row["prompt"], row["method"]) for row in rows} == {
+        (prompt, method) for prompt in ("house", "a red kazoo") for method in ("clipdraw", "clipdraw-noaug", "pixel", "shapes", "ink")
+    }
+    assert all(-1 <= float(row["similarity"]) <= 1 for row in rows)
+
+
+def test_methods_and_perceptors_are_listed(tmp_path):
+    methods = guesstroke("artist", "compare", "--list-methods", cwd=tmp_path)
+    assert methods.stdout.splitlines() == ["clipdraw", "clipdraw-noaug", "pixel", "biggan", "shapes", "ink"]
+    perceptors = guesstroke("artist", "perceptors", "--no-measure", cwd=tmp_path)
+    assert perceptors.returncode == 0, perceptors.stderr
+    first, second, *_ = perceptors.stdout.splitlines()
+    assert first.split()[:2] == ["name", "state"]
+    assert second.split()[:2] == ["doodle-clip", "bundled"]
+    assert "ViT-B-32:openai" in perceptors.stdout
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(
@@ -36,7 +112,19 @@ def test_a_picture_has_the_size_asked_for(tmp_path):
         ([""], "prompt is empty"),
         (["x" * 201], "at most 200 characters"),
         (["a\x07b"], "control characters"),
-        (["house", "--out", "house.bmp"], ".png, .svg or .gif"),
+        (["house", "--out", "house.bmp"], "must end with .png, .svg"),
+        (["house", "--method", "oil"], "There are clipdraw, clipdraw-noaug, pixel, biggan"),
+        (["house", "--method", "pixel", "--out", "house.svg"], "makes no strokes"),
+        (["house", "--method", "pixel", "--strokes", "3"], "--strokes cannot be used with the method pixel"),
+        (["house", "--palette", "blurple"], "is no colour"),
+        (["house", "--backend", "opengl"], "native"),
+        (["house", "--backend", "diffvg"], "https://github.com/BachiLi/diffvg"),
+        (["house", "--device", "abacus"], "cpu"),
+        (["house", "--precision", "fp7"], "bf16"),
+        (["house", "--iterations", "0"], "at least 1 iteration"),
+        (["house", "--evolve"], "--evolve makes a moving picture"),
+        (["house", "--begin", "weights.pt"], "no SVG"),
+        (["house", "--begin", "nowhere.svg"], "cannot be read"),
         (["house", "--out", "missing/house.png"], "does not exist"),
         (["house", "--budget", "0"], "more than 0 seconds"),
         (["house", "--budget", "1", "--iterations", "1"], "not both"),
@@ -60,10 +148,10 @@ def test_a_taken_port_and_a_bad_pack_are_said(tmp_path, monkeypatch):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        done = guesstroke("serve", "--host", "127.0.0.1", "--port", str(taken.getsockname()[1]), cwd=tmp_path)
+        done = guesstroke_process("serve", "--host", "127.0.0.1", "--port", str(taken.getsockname()[1]), cwd=tmp_path)
         assert done.returncode == 2
         assert "Choose another with --port" in " ".join(done.stderr.split())
     monkeypatch.setenv("GUESSTROKE_WORDS", str(tmp_path / "nowhere.txt"))
-    done = guesstroke("serve", "--host", "127.0.0.1", "--port", "0", cwd=tmp_path)
+    done = guesstroke_process("serve", "--host", "127.0.0.1", "--port", "0", cwd=tmp_path)
     assert done.returncode == 2
     assert "nowhere.txt" in " ".join(done.stderr.split()).replace(" ", "")

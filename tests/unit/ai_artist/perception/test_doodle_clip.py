@@ -50,3 +50,10 @@ def test_synonyms_are_closer_than_strangers(doodle_clip):
 def test_pictures_of_another_size_are_refused(doodle_clip):
     with pytest.raises(ValueError, match="takes pictures"):
         doodle_clip.embed_pictures(torch.rand(1, 3, 17, 17))
+
+
+def test_a_prompt_that_is_a_sentence_is_taken_as_it_is(doodle_clip):
+    bare, sentence = doodle_clip.embed_words(["house", "a house"])
+    alone = torch.nn.functional.normalize(doodle_clip._model.encode_text(doodle_clip._tokenizer(["a house"])), dim=-1)[0]
+    assert torch.allclose(sentence, alone, atol=1e-5)
+    assert not torch.allclose(bare, alone, atol=1e-3)

@@ -1,6 +1,9 @@
 """The fast rasteriser, against the dense one, finite differences, and properties that any painter has."""
 
 import multiprocessing
+import subprocess
+import sys
+import textwrap
 import threading
 
 import pytest
@@ -12,19 +15,12 @@ from torch.nn.functional import cosine_similarity
 from ai_artist.rasterizer import NativeRasterizer, Scene, warm_up
 from ai_artist.rasterizer.reference import ReferenceRasterizer
 
-from .scenes import black_strokes, line, random_scene, tensors
+from .scenes import black_strokes, gradients, line, random_scene, tensors
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _compiled():
     warm_up()
-
-
-def gradients(rasterizer, scene: Scene, height: int, width: int) -> tuple[torch.Tensor, ...]:
-    """Those of the squared error to a random picture."""
-    picture = rasterizer.render(scene, height, width)
-    target = torch.rand(picture.shape, generator=torch.Generator().manual_seed(9), dtype=torch.float64)
-    return torch.autograd.grad(((picture - target) ** 2).sum(), tensors(scene))
 
 
 class TestAgainstTheReference:
@@ -141,6 +137,25 @@ class TestInk:
 
 
 class TestUse:
+    def test_after_warming_up_nothing_is_left_to_compile(self):
+        code = """
+            from ai_artist.rasterizer import NativeRasterizer, native, warm_up
+            from tests.unit.ai_artist.rasterizer.scenes import gradients, random_scene
+
+            def compiled():
+                return {name: len(kernel.overloads) for name, kernel in vars(native).items() if hasattr(kernel, "overloads")}
+
+            warm_up()
+            before = compiled()
+            assert before and all(before.values()), before
+            for tapered in (False, True):
+                for filled in (0.0, 0.5):
+                    for rasterizer in (NativeRasterizer(), NativeRasterizer(3, threads=2)):
+                        gradients(rasterizer, random_scene(canvases=2, tapered=tapered, filled=filled), 20, 20)
+            assert compiled() == before, (before, compiled())
+        """
+        subprocess.run([sys.executable, "-c", textwrap.dedent(code)], check=True)
+
     def test_threads_change_nothing(self):
         scene = random_scene(canvases=5)
         assert torch.equal(NativeRasterizer().render(scene, 33, 21), NativeRasterizer(threads=3).render(scene, 33, 21))

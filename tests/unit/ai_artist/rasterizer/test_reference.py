@@ -6,14 +6,19 @@ import torch
 from ai_artist.rasterizer import Scene
 from ai_artist.rasterizer.reference import ReferenceRasterizer
 
-from .scenes import black_strokes, line, random_scene, tensors
+from .scenes import black_fills, black_strokes, line, random_scene, tensors
 
 
 @pytest.mark.parametrize("supersampling", [1, 2])
-def test_autograd_agrees_with_finite_differences(supersampling):
-    scene = random_scene(size=6.0, canvases=1, strokes=2, cubics=1, seed=4, dtype=torch.float64)
+@pytest.mark.parametrize(
+    "kind", [{}, {"tapered": True}, {"filled": 1.0}, {"tapered": True, "filled": 0.5}], ids=["lines", "tapered", "fills", "mixed"]
+)
+@pytest.mark.parametrize("seed", [4, 11])
+def test_autograd_agrees_with_finite_differences(supersampling, kind, seed):
+    scene = random_scene(size=6.0, canvases=1, strokes=2, cubics=1, seed=seed, dtype=torch.float64, **kind)
     rasterizer = ReferenceRasterizer(supersampling, pieces_per_cubic=3)
-    assert torch.autograd.gradcheck(lambda *inputs: rasterizer.render(Scene(*inputs), 4, 5), tensors(scene), eps=1e-7, atol=1e-5)
+    render = lambda *inputs: rasterizer.render(Scene(*inputs, scene.filled), 4, 5)  # noqa: E731
+    assert torch.autograd.gradcheck(render, tensors(scene), eps=1e-7, atol=1e-5)
 
 
 def test_a_wide_line_covers_whole_and_half_pixels():
@@ -33,3 +38,17 @@ def test_later_strokes_lie_on_earlier_ones():
     picture = ReferenceRasterizer().render(scene, 8, 8)
     assert picture[0, :, 4, 4].tolist() == pytest.approx([0.5, 0.25, 0.0])
     assert picture[0, :, 0, 4].tolist() == pytest.approx([1.0, 0.75, 0.5])
+
+
+def test_a_line_is_as_wide_as_its_widths_in_between():
+    scene = black_strokes([line(0, 8, 16, 8)])
+    tapered = Scene(scene.points, torch.tensor([[[2.0, 10.0]]]), scene.colors, scene.background)
+    rows = 1 - ReferenceRasterizer().render(tapered, 16, 16)[0, 0]
+    # At x = 4.5 it is 2 + 8 * 4.5 / 16 = 4.25 wide: 2.125 to each side, of which rows 5 to 7 hold 0.125, 1 and 1.
+    assert rows[:, 4].tolist() == pytest.approx([0] * 5 + [0.125, 1, 1, 1, 1, 0.125] + [0] * 5, abs=1e-6)
+
+
+def test_a_fill_covers_half_of_the_pixels_that_its_outline_halves():
+    picture = 1 - ReferenceRasterizer().render(black_fills([[[2.5, 1], [6, 1], [6, 7], [2.5, 7]]]), 8, 8)[0, 0]
+    assert picture[4].tolist() == pytest.approx([0, 0, 0.5, 1, 1, 1, 0, 0], abs=1e-6)
+    assert picture[:, 4].tolist() == pytest.approx([0, 1, 1, 1, 1, 1, 1, 0], abs=1e-6)

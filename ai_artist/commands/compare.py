@@ -1,10 +1,11 @@
 """`guesstroke artist compare`: the methods side by side, as in the paper's figures."""
 
+import json
+import statistics
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from ai_artist.commands import options
@@ -43,7 +44,10 @@ def compare(
     threads: options.ThreadsOption = None,
     list_methods: Annotated[bool, typer.Option("--list-methods", is_eager=True, callback=_list_methods, help="List the methods and end.")] = False,
 ) -> None:
-    """Draw prompts by several methods side by side: one labelled picture, a plot of the similarities, and a table of them."""
+    """Draw prompts by several methods side by side: one labelled picture, a plot of the similarities, and a table of them.
+
+    The last line is a JSON object: the mean similarity of each method's pictures, seen upright.
+    """
     from ai_artist.pictures import check_folder
 
     check_folder(out)
@@ -90,7 +94,9 @@ def compare(
         if result.note:
             console.print(f"{name}, {prompt}: {result.note}", markup=False, highlight=False)
     _write(out, rows, [method.name for method in chosen], results, missing)
-    Console().print(f"{out}: {len(results)} pictures of {len(rows)} prompts", markup=False, highlight=False)
+    console.print(f"{out}: {len(results)} pictures of {len(rows)} prompts", markup=False, highlight=False)
+    similarities = {method.name: [results[row, method.name].similarity for row in rows if (row, method.name) in results] for method in chosen}
+    print(json.dumps({"similarity": {name: round(statistics.mean(values), 4) for name, values in similarities.items() if values}}))
 
 
 def _write(out: Path, rows: list[str], names: list[str], results: "dict[tuple[str, str], Synthesis]", missing: dict[str, str]) -> None:

@@ -27,8 +27,8 @@ ClassOption = Annotated[bool, typer.Option("--optimize-class", help="BigGAN: opt
 NegativeOption = Annotated[list[str] | None, typer.Option(help="What shall not be seen in it; can be given several times.")]
 StyleOption = Annotated[str, typer.Option(help='A style to draw in: "watercolour", "Van Gogh".')]
 
-# Before torch loads its threads: waiting actively, as is their default, two of them on a machine that does anything else
-# besides took five times as long for a drawing.
+# Before torch loads its threads: waiting actively, as is their default, two of them are more than twice as slow as one on
+# a machine that does anything else besides (tests/bench/threads.py).
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 console = Console(stderr=True)
@@ -72,7 +72,7 @@ def chosen_method(name: str, strokes: int | None, palette: str | None, biggan: s
 
 
 def use_threads(threads: int | None, perceptor: str) -> None:
-    """Give torch its threads. doodle-clip's layers are too small to share: with two threads it was a third slower than with one."""
+    """Give torch its threads. doodle-clip's layers are too small to share (tests/bench/threads.py)."""
     import torch
 
     from ai_artist.perception import BUNDLED

@@ -1,5 +1,6 @@
 """`guesstroke artist perceptors`: which models there are, and how fast each is here."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Final
@@ -46,6 +47,7 @@ def perceptors(
         table.add_row(entry.name, entry.state, f"{entry.size} px", ", ".join(filter(None, weights)), timing.drawing)
     Console().print(table)
     if measure:
+        print(json.dumps({"seconds_per_drawing": {name: timing.seconds for name, timing in found.items()}}))
         console.print(f"A drawing is {_drawing} iterations of the method ink.", highlight=False)
     if not everything:
         console.print(f"{len(others)} more can be fetched: --all names them. Files and ensembles: docs/artist.md.", highlight=False)
@@ -53,10 +55,17 @@ def perceptors(
 
 @dataclass(frozen=True, slots=True)
 class _Timing:
-    """What three iterations told: how long a drawing takes, in words, and how many million parameters there are."""
+    """What three iterations told: how long a drawing takes, and how many million parameters there are."""
 
-    drawing: str = ""
+    seconds: float | None = None
     parameters: float | None = None
+
+    @property
+    def drawing(self) -> str:
+        """The seconds as people read them."""
+        if self.seconds is None:
+            return ""
+        return f"{self.seconds:.0f} s" if self.seconds < 120 else f"{self.seconds / 60:.0f} min"
 
 
 def _measured(entries: "Sequence[CatalogueEntry]", device: str, precision: str, threads: int | None) -> dict[str, _Timing]:
@@ -77,7 +86,7 @@ def _measured(entries: "Sequence[CatalogueEntry]", device: str, precision: str, 
                     by_architecture[architecture] = _timing_of(load(entry.name, device, precision))
                 except ArtistError as error:
                     console.print(f"{entry.name}: {error}", markup=False, highlight=False)
-                    by_architecture[architecture] = _Timing("?")
+                    by_architecture[architecture] = _Timing()
             progress.advance(bar)
     return {entry.name: by_architecture[entry.name.partition(":")[0]] for entry in entries}
 
@@ -86,6 +95,5 @@ def _timing_of(perceptor: "Perceptor") -> _Timing:
     from ai_artist.artist import Artist
     from ai_artist.perception import ClipPerceptor
 
-    seconds = _drawing * Artist(perceptor).seconds_per_iteration(3)
     parameters = perceptor.parameters if isinstance(perceptor, ClipPerceptor) else None
-    return _Timing(f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min", parameters)
+    return _Timing(round(_drawing * Artist(perceptor).seconds_per_iteration(3), 2), parameters)

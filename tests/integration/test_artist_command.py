@@ -81,6 +81,7 @@ def test_compare_draws_every_method_side_by_side(tmp_path):
     done = guesstroke("artist", "compare", "house", "a red kazoo", "--iterations", "6", "--strokes", "8", "--threads", "1", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "biggan is left out" in done.stderr
+    assert set(json.loads(done.stdout.splitlines()[-1])["similarity"]) == {"clipdraw", "clipdraw-noaug", "pixel", "shapes", "ink"}
     assert "not seen this word: kazoo" in " ".join(done.stderr.split())
     folder = tmp_path / "comparison"
     with Image.open(folder / "comparison.png") as sheet, Image.open(folder / "similarity.png") as plot:

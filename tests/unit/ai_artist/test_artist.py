@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from ai_artist.artist import Artist
+from ai_artist.artist import Artist, slowness
 from ai_artist.budget import Iterations
 from ai_artist.errors import ArtistError, PromptError
 from ai_artist.pace import LIVE, PATIENT
@@ -134,3 +134,10 @@ def test_a_loss_that_is_no_number_keeps_the_last_good_strokes_and_says_so(artist
 
 def test_an_iteration_can_be_timed(artist):
     assert artist.seconds_per_iteration(2) > 0
+
+
+def test_a_perceptor_too_slow_for_live_play_is_said():
+    assert slowness("ViT-B-32", 1.25) == (
+        "ViT-B-32: 12 iterations in 15 s here, and a drawing that people can guess wants 60 or more. Choose doodle-clip, or a machine with a GPU."
+    )
+    assert slowness("doodle-clip", 0.02) is None

@@ -203,8 +203,11 @@ class Artist:
             fraction = run.fraction
             if fraction >= selection:
                 run.choose()
-            while canvas and canvas.settled < strokes and fraction >= min(1.0, pace.due(canvas.settled, strokes, run.spending)):
-                yield self._settle(run, canvas)
+            if canvas:
+                due = canvas.settled
+                while due < strokes and fraction >= min(1.0, pace.due(due, strokes, run.spending)):
+                    due += 1
+                yield from self._settle(run, canvas, due - canvas.settled)
             if fraction >= 1 or (canvas and canvas.settled == strokes):
                 return
             run.advance()
@@ -213,14 +216,20 @@ class Artist:
                 continue
             on_progress(Progress(spending.iterations, spending.seconds, min(1.0, run.fraction), run.similarity))
 
-    def _settle(self, run: Run, canvas: StrokeCanvas) -> Settled:
-        """Settle the stroke that the picture would miss most; or, where it matters which lies above, the lowest."""
-        if isinstance(run.method, StrokeMethod) and run.method.order_matters:
-            similarity, next_one = run.similarity, canvas.settled
-        else:
+    def _settle(self, run: Run, canvas: StrokeCanvas, count: int) -> Iterator[Settled]:
+        """Settle the strokes that the picture would miss most, those first; or, where it matters which lies above, the lowest."""
+        if count == 0:
+            return
+        places = list(range(canvas.settled, canvas.strokes))
+        similarity = run.similarity
+        if not (isinstance(run.method, StrokeMethod) and run.method.order_matters):
+            # Settling changes nothing of the picture, so one look at what each stroke is worth is enough for all of them.
             similarity, worth = run.loop.importance()
-            next_one = canvas.settled + int(worth[canvas.settled :].argmax())
-        return Settled(canvas.settle(next_one), similarity, run.spending.seconds)
+            places = [canvas.settled + place for place in worth.argsort(descending=True, stable=True).tolist()]
+        for number, place in enumerate(places[:count]):
+            # Those settled since the look lie below now; each that lay above this one has moved it up by a place.
+            moved = place + sum(other > place for other in places[:number])
+            yield Settled(canvas.settle(moved), similarity, run.spending.seconds)
 
 
 def slowness(perceptor: str, seconds_per_iteration: float) -> str | None:

@@ -1,5 +1,6 @@
 """How much the artist may spend on a drawing."""
 
+import math
 import time
 from dataclasses import dataclass
 
@@ -13,8 +14,8 @@ class Seconds:
     seconds: float
 
     def __post_init__(self) -> None:
-        if not self.seconds > 0:
-            raise ArtistError(f"A budget is more than 0 seconds; got {self.seconds}.")
+        if not 0 < self.seconds < math.inf:
+            raise ArtistError(f"A budget is more than 0 seconds, and not for ever; got {self.seconds}.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,6 +184,14 @@ def check_folder(path: Path) -> None:
         raise OutputError(f"The folder {path} cannot be written to; choose another place.")
 
 
+def save_picture(picture: Image.Image, path: Path) -> None:
+    """Write a picture in the format of its suffix. Raises OutputError if it cannot be written."""
+    try:
+        picture.save(path)
+    except OSError as error:
+        raise OutputError(f"{path} could not be written: {error}.") from error
+
+
 def save(drawing: Drawing, path: Path, size: int) -> None:
     """Write the drawing as its suffix says: .png or .svg of `size` pixels, .json, or .gif or .webp of it being drawn.
 
@@ -196,10 +204,10 @@ def save(drawing: Drawing, path: Path, size: int) -> None:
         frames, durations = _moving_picture(drawing, min(size, LARGEST_ANIMATION))
         animate(frames, path, durations)
         return
+    if suffix == ".png":
+        save_picture(picture_of(drawing.strokes, size), path)
+        return
     try:
-        if suffix == ".png":
-            picture_of(drawing.strokes, size).save(path)
-        else:
-            path.write_text(drawing.to_svg(size) if suffix == ".svg" else drawing.to_json(), encoding="utf-8")
+        path.write_text(drawing.to_svg(size) if suffix == ".svg" else drawing.to_json(), encoding="utf-8")
     except OSError as error:
         raise OutputError(f"{path} could not be written: {error}.") from error

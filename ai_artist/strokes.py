@@ -12,6 +12,10 @@ from ai_artist.errors import ArtistError, DrawingError
 Point = tuple[float, float]
 Rgba = tuple[float, float, float, float]
 
+FARTHEST: Final = 240.0
+"""Points are at most so many sides from the corner, and strokes so wide: on a picture of 4096 pixels a rasteriser knows no place
+beyond (`ai_artist.rasterizer.base.FARTHEST`)."""
+
 _format: Final = 1
 """What `to_json` writes. A reader that finds another number says so, rather than misreading the file."""
 
@@ -20,7 +24,7 @@ _format: Final = 1
 class Stroke:
     """A brush mark along cubic Béziers, or the shape that they enclose.
 
-    points  3 n + 1 control points (x, y) in the unit square, y down; they may lie outside it
+    points  3 n + 1 control points (x, y) in the unit square, y down; they may lie outside it, as far as FARTHEST
     width   full width as a part of the square's side
     rgba    red, green, blue, opacity in 0..1, not premultiplied
     filled  the inside of the path is painted, by the non-zero rule, the path closed by a straight line; width is ignored
@@ -106,9 +110,12 @@ def _check(drawing: Drawing) -> None:
         field = f"strokes[{index}]"
         if len(stroke.points) < 4 or len(stroke.points) % 3 != 1:
             raise DrawingError(f"{field}.points must be 3 n + 1 control points of n >= 1 curves; got {len(stroke.points)}.")
-        _check_finite(f"{field}.points", (number for point in stroke.points for number in point))
-        if not (math.isfinite(stroke.width) and stroke.width >= 0):
-            raise DrawingError(f"{field}.width must be a finite number, 0 or more; got {stroke.width}.")
+        numbers = [number for point in stroke.points for number in point]
+        _check_finite(f"{field}.points", numbers)
+        if (farthest := max(map(abs, numbers))) > FARTHEST:
+            raise DrawingError(f"{field}.points must be within {FARTHEST:g} sides of the picture; got {farthest:g}.")
+        if not 0 <= stroke.width <= FARTHEST:
+            raise DrawingError(f"{field}.width must be a number from 0 to {FARTHEST:g}, as a part of the picture's side; got {stroke.width}.")
         if not all(0 <= part <= 1 for part in stroke.rgba):
             raise DrawingError(f"{field}.rgba must be four numbers in 0..1; got {list(stroke.rgba)}.")
 

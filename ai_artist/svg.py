@@ -17,15 +17,13 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from ai_artist.errors import DrawingError
-from ai_artist.strokes import Drawing, Rgba, Stroke
+from ai_artist.strokes import FARTHEST, Drawing, Rgba, Stroke
 from ai_artist.svg_paths import MOST_NESTED, Subpath, outlines_of, subpaths_of
 from ai_artist.svg_source import Source, clean
 
 if TYPE_CHECKING:
     from svgelements import Shape
 
-_farthest: Final = 1000.0
-"""Points farther than so many times the picture's side are refused: a rasteriser no longer knows their place."""
 _not_xml: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _percent_color: Final = re.compile(r"rgb\(\s*([0-9.]+)%\s*,\s*([0-9.]+)%\s*,\s*([0-9.]+)%\s*\)")
 _effects: Final = {"clip-path": "clip-path", "mask": "mask", "filter": "filter", "stroke-dasharray": "dashes"} | dict.fromkeys(
@@ -240,4 +238,4 @@ def _into_unit_square(strokes: list[Stroke], frame: tuple[float, float] | None) 
 
 def _is_near(stroke: Stroke) -> bool:
     # False for what is not a number too.
-    return stroke.width <= _farthest and all(abs(x) <= _farthest and abs(y) <= _farthest for x, y in stroke.points)
+    return stroke.width <= FARTHEST and all(abs(x) <= FARTHEST and abs(y) <= FARTHEST for x, y in stroke.points)

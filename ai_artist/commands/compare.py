@@ -1,18 +1,18 @@
 """`guesstroke artist compare`: the methods side by side, as in the paper's figures."""
 
 import json
-import statistics
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Final
 
 import typer
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from ai_artist.commands import options
+from ai_artist.commands.comparison import Comparison, check_files
 from ai_artist.commands.options import console
 
-if TYPE_CHECKING:
-    from ai_artist.artist import Synthesis
+_interrupted_status: Final = 130
+"""What a shell says of a command that Ctrl-C ended."""
 
 
 def _list_methods(wanted: bool) -> None:
@@ -46,73 +46,59 @@ def compare(
 ) -> None:
     """Draw prompts by several methods side by side: one labelled picture, a plot of the similarities, and a table of them.
 
-    The last line is a JSON object: the mean similarity of each method's pictures, seen upright.
+    The last line is a JSON object: the mean similarity of each method's pictures, seen upright. Ctrl-C ends it early, with
+    what has been drawn so far.
     """
-    from ai_artist.pictures import check_folder
-
-    check_folder(out)
+    check_files(out)
 
     from ai_artist.budget import Iterations
     from ai_artist.errors import ArtistError
     from ai_artist.prompts import check_prompt
-    from ai_artist.synthesis.method import StrokeMethod
-    from ai_artist.synthesis.methods import METHODS, method_named
+    from ai_artist.synthesis.methods import METHODS
 
     limit = options.chosen_budget(budget, iterations, Iterations(250))
     rows = list(dict.fromkeys(check_prompt(prompt) for prompt in prompts))
+    style, unwanted = options.checked_words(style, negative)
     names = list(dict.fromkeys(name.strip() for name in methods.split(",") if name.strip())) or list(METHODS)
-    chosen = []
-    for name in names:
-        has_strokes = isinstance(method_named(name), StrokeMethod)
-        own_strokes, own_palette = (strokes, palette) if has_strokes else (None, None)
-        own_biggan, own_class = (biggan, optimize_class) if name == "biggan" else (None, False)
-        chosen.append(options.chosen_method(name, own_strokes, own_palette, own_biggan, own_class))
+    chosen = options.chosen_methods(names, strokes, palette, biggan, optimize_class)
     artist = options.load_artist(perceptor, threads, device, precision, backend)
     for prompt in rows:
         options.say_unknown_words(artist, prompt)
-    results: dict[tuple[str, str], Synthesis] = {}
-    missing: dict[str, str] = {}
+    found = Comparison(rows, names)
+    places = [(prompt, method) for method in chosen for prompt in rows]
+    interrupted = False
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console) as progress:
-        bar = progress.add_task("", total=float(len(rows) * len(chosen)))
-        for done, (prompt, method) in enumerate((prompt, method) for method in chosen for prompt in rows):
-            progress.update(bar, completed=done, description=f"{method.name}: {prompt[:40]}")
-            if method.name in missing:
-                continue
-            try:
-                results[prompt, method.name] = artist.synthesize(
-                    prompt, limit, seed, method, style, negative or (),
-                    on_progress=lambda now, done=done: progress.update(bar, completed=done + now.fraction),  # type: ignore[misc]
-                )  # fmt: skip
-            except ArtistError as error:
-                if len(chosen) == 1:
-                    raise
-                missing[method.name] = str(error)
-                console.print(f"{method.name} is left out: {error}", markup=False, highlight=False)
-        progress.update(bar, completed=len(rows) * len(chosen), description="done")
-    for (prompt, name), result in results.items():
+        bar = progress.add_task("", total=float(len(places)))
+        try:
+            for done, (prompt, method) in enumerate(places):
+                progress.update(bar, completed=done, description=f"{method.name}: {prompt[:40]}")
+                if method.name in found.missing:
+                    continue
+                try:
+                    found.results[prompt, method.name] = artist.synthesize(
+                        prompt, limit, seed, method, style, unwanted,
+                        on_progress=lambda now, done=done: progress.update(bar, completed=done + now.fraction),  # type: ignore[misc]
+                    )  # fmt: skip
+                except ArtistError as error:
+                    if len(chosen) == 1:
+                        raise
+                    found.missing[method.name] = str(error)
+                    console.print(f"{method.name} is left out: {error}", markup=False, highlight=False)
+            progress.update(bar, completed=len(places), description="done")
+        except KeyboardInterrupt:
+            interrupted = True
+    for (prompt, name), result in found.results.items():
         if result.note:
             console.print(f"{name}, {prompt}: {result.note}", markup=False, highlight=False)
-    _write(out, rows, [method.name for method in chosen], results, missing)
-    console.print(f"{out}: {len(results)} pictures of {len(rows)} prompts", markup=False, highlight=False)
-    similarities = {method.name: [results[row, method.name].similarity for row in rows if (row, method.name) in results] for method in chosen}
-    print(json.dumps({"similarity": {name: round(statistics.mean(values), 4) for name, values in similarities.items() if values}}))
-
-
-def _write(out: Path, rows: list[str], names: list[str], results: "dict[tuple[str, str], Synthesis]", missing: dict[str, str]) -> None:
-    """The three files; in the picture the first sentence of why a method is `missing` stands in its place."""
-    from ai_artist.sheets import comparison_sheet, similarity_plot, write_csv
-
-    out.mkdir(parents=True, exist_ok=True)
-    pictures = {
-        row: {name: results[row, name].picture(320) if (row, name) in results else missing[name].split(". ")[0] for name in names} for row in rows
-    }
-    comparison_sheet(pictures).save(out / "comparison.png")
-    curves = {
-        row: {name: [(now.seconds, now.similarity) for now in results[row, name].curve] for name in names if (row, name) in results} for row in rows
-    }
-    similarity_plot(curves, out / "similarity.png")
-    write_csv(
-        ((row, name, now.iteration, now.seconds, now.similarity) for (row, name), result in results.items() for now in result.curve),
-        out / "similarity.csv",
-    )
+    if not found.results and not interrupted:
+        raise ArtistError(f"Nothing was drawn. {' '.join(f'{name}: {why}' for name, why in found.missing.items())}")
+    if interrupted:
+        kept = "what there is will be written" if found.results else "nothing will be written"
+        console.print(f"Interrupted after {len(found.results)} of {len(places)} pictures; {kept}.", markup=False, highlight=False)
+    if found.results:
+        found.write(out)
+        console.print(f"{out}: {len(found.results)} pictures of {len(rows)} prompts", markup=False, highlight=False)
+        print(json.dumps({"similarity": found.similarities}))
+    if interrupted:
+        raise typer.Exit(_interrupted_status)

@@ -12,6 +12,7 @@ from ai_artist.commands.options import console
 
 if TYPE_CHECKING:
     from ai_artist.strokes import Stroke
+    from ai_artist.synthesis.method import StrokeMethod
 
 
 def draw(
@@ -54,10 +55,13 @@ def draw(
 
     limit = options.chosen_budget(budget, iterations, Seconds(10.0))
     prompt = check_prompt(prompt)
-    chosen = options.chosen_method(method, strokes, palette, biggan, optimize_class)
+    style, unwanted = options.checked_words(style, negative)
+    (chosen,) = options.chosen_methods([method], strokes, palette, biggan, optimize_class)
     if not isinstance(chosen, StrokeMethod) and out.suffix.lower() in (".svg", ".json"):
         raise OutputError(f"The method {method} makes no strokes, which {out.suffix} would hold: name a .png, .gif or .webp file.")
     begun = _read_strokes(begin) if begin else ()
+    if isinstance(chosen, StrokeMethod) and not all(chosen.brush.keeps(stroke.rgba) for stroke in begun):
+        _say_lost_colors(chosen)
     artist = options.load_artist(perceptor, threads, device, precision, backend)
     options.say_unknown_words(artist, prompt)
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
@@ -65,14 +69,14 @@ def draw(
     with Progress(*columns, console=console) as progress:
         bar = progress.add_task("drawing", total=1.0)
         done = artist.synthesize(
-            prompt, limit, seed, chosen, style, negative or (), begun, frames=60 if moving else 0,
+            prompt, limit, seed, chosen, style, unwanted, begun, frames=60 if moving else 0,
             on_progress=lambda now: progress.update(bar, completed=now.fraction, description=f"drawing, similarity {now.similarity:.3f}"),
         )  # fmt: skip
         progress.update(bar, completed=1.0)
     if done.note:
         console.print(done.note, markup=False, highlight=False)
 
-    from ai_artist.pictures import LARGEST_ANIMATION, animate, save
+    from ai_artist.pictures import LARGEST_ANIMATION, animate, save, save_picture
 
     if moving:
         side = min(size, LARGEST_ANIMATION)
@@ -80,7 +84,7 @@ def draw(
     elif done.drawing:
         save(done.drawing, out, size)
     else:
-        done.picture(size).save(out)
+        save_picture(done.picture(size), out)
     made = f"{len(done.drawing.strokes)} strokes" if done.drawing else chosen.name
     Console().print(f"{out}: {prompt}, {made}, similarity {done.similarity:.3f}", markup=False, highlight=False)
 
@@ -96,8 +100,20 @@ def _read_strokes(path: Path) -> "tuple[Stroke, ...]":
     except OSError as error:
         raise DrawingError(f"{path} cannot be read: {error.strerror}.") from error
     if path.suffix.lower() == ".json":
-        return Drawing.from_json(content).strokes
+        strokes = Drawing.from_json(content).strokes
+        if not strokes:
+            raise DrawingError(f"There are no strokes in {path} to go on from.")
+        return strokes
     reading = read_svg(content)
     if reading.skipped:
         console.print(f"{path}: left out {', '.join(reading.skipped)}", markup=False, highlight=False)
     return reading.strokes
+
+
+def _say_lost_colors(method: "StrokeMethod") -> None:
+    """Tell the user that what was begun changes its colours, and how it would not."""
+    from ai_artist.synthesis.brush import BLACK
+
+    of_ink = method.brush.palette == (BLACK,)
+    colors, cure = ("black", "--method clipdraw") if of_ink else ("the colours of its palette", "--method clipdraw without --palette")
+    console.print(f"{method.name} draws in {colors}; {cure} keeps the colours", markup=False, highlight=False)

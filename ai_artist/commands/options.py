@@ -8,6 +8,8 @@ import typer
 from rich.console import Console
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ai_artist.artist import Artist
     from ai_artist.budget import Budget
     from ai_artist.synthesis.method import Method
@@ -19,7 +21,7 @@ DeviceOption = Annotated[str, typer.Option(help="Where to compute: auto, cpu, cu
 PrecisionOption = Annotated[str, typer.Option(help="Of the perceptor: auto, fp32, bf16, fp16.")]
 BackendOption = Annotated[str, typer.Option(help="The rasteriser: auto, native, torch, diffvg.")]
 ThreadsOption = Annotated[int | None, typer.Option(min=1, help="Threads for torch; by default one for doodle-clip, one a core for larger models.")]
-SeedOption = Annotated[int, typer.Option(min=0, help="Another seed, another picture.")]
+SeedOption = Annotated[int, typer.Option(min=0, max=2**63 - 1, help="Another seed, another picture.")]
 StrokesOption = Annotated[int | None, typer.Option(min=1, max=4096, help="How many strokes; by default the method's own number.")]
 PaletteOption = Annotated[str | None, typer.Option(help="Colours to keep to, for strokes and shapes: 'black, #d33, gold'.")]
 BigGanOption = Annotated[str | None, typer.Option(help="BigGAN's weights: a name of the hub, or a folder with config.json and pytorch_model.bin.")]
@@ -47,28 +49,39 @@ def chosen_budget(seconds: float | None, iterations: int | None, default: "Budge
     return default if seconds is None else Seconds(seconds)
 
 
-def chosen_method(name: str, strokes: int | None, palette: str | None, biggan: str | None, optimize_class: bool) -> "Method":
-    """The method with what the options change about it. Raises ArtistError if an option does not go with it."""
+def chosen_methods(names: "Sequence[str]", strokes: int | None, palette: str | None, biggan: str | None, optimize_class: bool) -> "list[Method]":
+    """The methods, each with what the options change about it. Raises ArtistError if an option goes with none of them."""
     from ai_artist.errors import ArtistError
     from ai_artist.synthesis.biggan import BigGanMethod
     from ai_artist.synthesis.brush import parse_palette
     from ai_artist.synthesis.method import StrokeMethod
     from ai_artist.synthesis.methods import method_named
 
-    method = method_named(name)
-    given = {"--strokes": strokes, "--palette": palette}
-    if isinstance(method, StrokeMethod):
-        changes = {"strokes": strokes or method.brush.strokes, "palette": method.brush.palette if palette is None else parse_palette(palette)}
-        method = replace(method, brush=replace(method.brush, **changes))  # type: ignore[arg-type]
-        given = {}
-    if isinstance(method, BigGanMethod):
-        method = replace(method, weights=biggan or method.weights, optimize_class=optimize_class)
-    else:
-        given |= {"--biggan": biggan, "--optimize-class": optimize_class or None}
-    unused = [option for option, value in given.items() if value is not None]
-    if unused:
-        raise ArtistError(f"{' and '.join(unused)} cannot be used with the method {name}.")
-    return method
+    colors = None if palette is None else parse_palette(palette)
+    given = {option for option, value in {"--strokes": strokes, "--palette": palette, "--biggan": biggan}.items() if value is not None}
+    given |= {"--optimize-class"} if optimize_class else set()
+    methods: list[Method] = []
+    for name in names:
+        method = method_named(name)
+        if isinstance(method, StrokeMethod):
+            brush = replace(method.brush, strokes=strokes or method.brush.strokes, palette=colors or method.brush.palette)
+            method = replace(method, brush=brush)
+            given -= {"--strokes", "--palette"}
+        elif isinstance(method, BigGanMethod):
+            method = replace(method, weights=biggan or method.weights, optimize_class=optimize_class)
+            given -= {"--biggan", "--optimize-class"}
+        methods.append(method)
+    if given:
+        which = f"the method {names[0]}" if len(names) == 1 else f"any of the methods {', '.join(names)}"
+        raise ArtistError(f"{' and '.join(sorted(given))} cannot be used with {which}.")
+    return methods
+
+
+def checked_words(style: str, negative: "Sequence[str] | None") -> "tuple[str, tuple[str, ...]]":
+    """What --style and --negative say, tidied. Raises PromptError naming the option."""
+    from ai_artist.prompts import check_prompt
+
+    return style and check_prompt(style, "--style"), tuple(check_prompt(each, "--negative") for each in negative or ())
 
 
 def use_threads(threads: int | None, perceptor: str) -> None:

@@ -25,8 +25,9 @@ def augment(pictures: Tensor, views: int, size: int, random: torch.Generator) ->
     """
     count = len(pictures) * views
     corners = _random_quadrilaterals(count, random)
-    homographies = _square_to_quadrilateral(corners) @ _random_crops(count, random)
-    ticks = (torch.arange(size, dtype=torch.float32) + 0.5) / size
+    # Drawn on the CPU, where the seed gives the same views whatever the pictures are on; a few numbers that are moved there then.
+    homographies = (_square_to_quadrilateral(corners) @ _random_crops(count, random)).to(pictures.device)
+    ticks = (torch.arange(size, dtype=torch.float32, device=pictures.device) + 0.5) / size
     y, x = torch.meshgrid(ticks, ticks, indexing="ij")
     flat = torch.stack([x, y, torch.ones_like(x)], -1).view(1, -1, 3) @ homographies.transpose(1, 2)
     grid = (2 * flat[..., :2] / flat[..., 2:] - 1).view(count, size, size, 2)

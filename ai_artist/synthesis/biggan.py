@@ -33,7 +33,9 @@ def load_generator(weights: str, device: torch.device | None = None) -> Any:
         from pytorch_pretrained_biggan.file_utils import cached_path
         from pytorch_pretrained_biggan.model import PRETRAINED_CONFIG_ARCHIVE_MAP, PRETRAINED_MODEL_ARCHIVE_MAP
     except ImportError as error:
-        raise GeneratorError("BigGAN needs the package pytorch-pretrained-biggan: pip install 'guesstroke[biggan]'.") from error
+        # The package itself may be there without what it imports.
+        package = (error.name or "pytorch_pretrained_biggan").partition(".")[0]
+        raise GeneratorError(f"BigGAN needs the package {package.replace('_', '-')}: pip install 'guesstroke[biggan]'.") from error
     if weights in PRETRAINED_MODEL_ARCHIVE_MAP:
         sources = [PRETRAINED_CONFIG_ARCHIVE_MAP[weights], PRETRAINED_MODEL_ARCHIVE_MAP[weights]]
     else:

@@ -1,5 +1,6 @@
 """What an artist draws strokes with."""
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -42,6 +43,12 @@ class Brush:
             raise ArtistError(f"Widths are above 0 and the thinnest is no more than the thickest; got {self.thinnest} and {self.thickest}.")
         if self.palette is not None and not self.palette:
             raise ArtistError("A palette has at least one colour.")
+
+    def keeps(self, rgba: tuple[float, float, float, float]) -> bool:
+        """Whether a stroke of this colour and opacity looks the same when this brush goes on from it."""
+        if self.palette is None:
+            return True
+        return any(math.dist(rgba, (*color, 1.0)) < 1 / 255 for color in self.palette)
 
 
 PAPER_BRUSH: Final = Brush(

@@ -65,9 +65,10 @@ class Loop:
 
     @torch.no_grad()
     def importance(self) -> tuple[float, Tensor]:
-        """The first candidate's similarity seen upright, and how much of it each stroke is worth, float32 [strokes]."""
+        """The first candidate's similarity seen upright, and how much of it each stroke that is not settled is worth, float32 [those]."""
         if not isinstance(self.canvas, StrokeCanvas):
             raise TypeError(f"Only strokes can be left out one by one; got a {type(self.canvas).__name__}.")
-        pictures = upright(self.canvas.render_without_each(render_size(self._perceptor)), self._perceptor.size)
-        similarity = self._goal.similarity(self._perceptor.embed_pictures(pictures))
+        size = self._perceptor.size
+        batches = self.canvas.render_without_each(render_size(self._perceptor))
+        similarity = torch.cat([self._goal.similarity(self._perceptor.embed_pictures(upright(batch, size))) for batch in batches])
         return float(similarity[0]), similarity[0] - similarity[1:]

@@ -1,13 +1,15 @@
 """CLIPDraw's picture (section 3): Bézier strokes whose points, widths and colours are what is optimised."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from typing import Final
 
 import torch
 from torch import Tensor
 
 from ai_artist.rasterizer import NativeRasterizer, Rasterizer, Scene
-from ai_artist.strokes import Stroke, same_cubics
+from ai_artist.strokes import Stroke
+from ai_artist.synthesis.beginning import beginning
 from ai_artist.synthesis.brush import Brush
 from ai_artist.synthesis.canvas import Canvas
 
@@ -17,22 +19,26 @@ POINT_RATE: Final = 1.0 / _paper_side
 WIDTH_RATE: Final = 0.2 / _paper_side
 COLOR_RATE: Final = 0.01
 
+_most_at_once: Final = 32
+"""So many pictures without a stroke are painted, and seen by the perceptor, at a time: of 4096 they would not fit into memory."""
+
 
 class StrokeCanvas(Canvas):
     """Several candidate drawings, optimised side by side.
 
-    points  float32 [candidates, strokes, 3 n + 1, 2] in the unit square
-    widths  float32 [candidates, strokes] as a part of the side
-    colors  float32 [candidates, strokes, 4], RGBA in 0..1
-    filled  bool [candidates, strokes]: closed shapes rather than open strokes
-    The first `settled` strokes of each are final: nothing moves them any more.
+    Its tensors, and how far each stroke may go, are those of a Beginning. The first `settled` strokes of each candidate
+    are final: nothing moves them any more.
     """
 
     points: Tensor
     widths: Tensor
     colors: Tensor
     filled: Tensor
-    _place: Tensor
+    place: Tensor
+    thinnest: Tensor
+    thickest: Tensor
+    lowest: Tensor
+    highest: Tensor
 
     def __init__(
         self,
@@ -45,29 +51,17 @@ class StrokeCanvas(Canvas):
     ) -> None:
         """`start` are strokes to go on from: they come first, and random ones make up the brush's number."""
         super().__init__(device or torch.device("cpu"))
-        self._brush = brush
         self._rasterizer = rasterizer or NativeRasterizer()
         self._palette = None if brush.palette is None else torch.tensor(brush.palette, device=self.device)
-        points, place = _random_points(brush, candidates, random)
-        middle = (brush.thinnest + brush.thickest) / 2 if brush.first_width is None else brush.first_width
-        widths = torch.full((candidates, brush.strokes), middle)
-        colors = _first_colors(brush, candidates, random)
-        filled = torch.full((candidates, brush.strokes), brush.filled)
-        if start:
-            points, place, widths, colors, filled = _begun(start, points, place, widths, colors, filled)
-        self._widest = max(brush.thickest, float(widths.max()))
-        self._thinnest = min(brush.thinnest, float(widths.min()))
-        self._optimize("points", points, POINT_RATE, annealed=True)
-        if self._thinnest < self._widest:
-            self._optimize("widths", widths, WIDTH_RATE)
-        else:
-            self._hold("widths", widths)
+        begun = beginning(brush, candidates, random, start)
+        self._optimize("points", begun.points, POINT_RATE, annealed=True)
+        if bool((begun.thinnest < begun.thickest).any()):
+            self._optimize("widths", begun.widths, WIDTH_RATE)
         if self._palette is None or len(self._palette) > 1:
-            self._optimize("colors", colors, COLOR_RATE)
-        else:
-            self._hold("colors", colors)
-        self._hold("filled", filled)
-        self._hold("_place", place)
+            self._optimize("colors", begun.colors, COLOR_RATE)
+        for field in fields(begun):
+            if field.name not in self._groups:
+                self._hold(field.name, getattr(begun, field.name))
         self.settled = 0
 
     @property
@@ -80,14 +74,20 @@ class StrokeCanvas(Canvas):
         return self._paint(self._tied_points(), self.widths, self._shown_colors(), self.filled, size)
 
     @torch.no_grad()
-    def render_without_each(self, size: int) -> Tensor:
-        """Paint the first candidate once whole and once without each stroke: [1 + strokes, 3, size, size]."""
-        count = self.strokes
-        colors = self._shown_colors()[:1].repeat(count + 1, 1, 1)
-        colors[torch.arange(1, count + 1), torch.arange(count), 3] = 0
-        repeat = (count + 1, 1)
-        points, widths, filled = self._tied_points()[:1].repeat(*repeat, 1, 1), self.widths[:1].repeat(repeat), self.filled[:1].repeat(repeat)
-        return self._paint(points, widths, colors, filled, size)
+    def render_without_each(self, size: int) -> Iterator[Tensor]:
+        """Paint the first candidate once whole and once without each stroke that is not settled.
+
+        Yields 1 + strokes - settled pictures [3, size, size] in that order, some at a time, each time stacked into one tensor.
+        """
+        without = torch.arange(self.settled - 1, self.strokes)  # the first stands for none
+        points, widths, colors, filled = self._tied_points()[:1], self.widths[:1], self._shown_colors()[:1], self.filled[:1]
+        for first in range(0, len(without), _most_at_once):
+            absent = without[first : first + _most_at_once]
+            count = len(absent)
+            left = colors.repeat(count, 1, 1)
+            rows = torch.arange(count)[absent >= self.settled]
+            left[rows, absent[rows], 3] = 0
+            yield self._paint(points.expand(count, -1, -1, -1), widths.expand(count, -1), left, filled.expand(count, -1), size)
 
     def _paint(self, points: Tensor, widths: Tensor, colors: Tensor, filled: Tensor, size: int) -> Tensor:
         white = torch.ones(3, device=self.device)
@@ -96,7 +96,7 @@ class StrokeCanvas(Canvas):
 
     def _tied_points(self) -> Tensor:
         """The control points as they are drawn: those that a short stroke repeats, or that close a shape, are one point."""
-        return self.points.gather(2, self._place[..., None].expand_as(self.points))
+        return self.points.gather(2, self.place[..., None].expand_as(self.points))
 
     def _shown_colors(self) -> Tensor:
         """The colours as they are painted: of a palette the nearest, through which gradients go straight."""
@@ -115,10 +115,8 @@ class StrokeCanvas(Canvas):
                 getattr(self, name)[:, : self.settled] = kept
 
     def _limit(self) -> None:
-        margin = self._brush.margin
-        if margin is not None:
-            self.points.clamp_(margin, 1 - margin)
-        self.widths.clamp_(self._thinnest, self._widest)
+        self.points.clamp_(self.lowest, self.highest)
+        self.widths.clamp_(self.thinnest, self.thickest)
         self.colors.clamp_(0, 1)
 
     def settle(self, stroke: int) -> Stroke:
@@ -126,74 +124,17 @@ class StrokeCanvas(Canvas):
         order = list(range(self.strokes))
         order.insert(self.settled, order.pop(stroke))
         self._rearrange(torch.tensor(order, device=self.device), 1)
+        for name, good in self._good.items():  # where restore() goes back to: somebody has seen this stroke where it is now
+            good[:, self.settled] = getattr(self, name).detach()[:, self.settled]
         self.settled += 1
         return self.stroke(self.settled - 1)
 
     @torch.no_grad()
     def stroke(self, index: int) -> Stroke:
         """The first candidate's stroke at this place of the painting order."""
-        place = self._place[0, index]
-        points = self.points[0, index][place].tolist()
-        filled = bool(self.filled[0, index])
-        # What a short stroke repeats is padding; a closed shape's last point is its first again.
-        drawn = points if filled else points[: int(place.max()) + 1]
+        place = self.place[0, index]
+        # What repeats the last point is padding.
+        drawn = place[: int((place != place[-1]).nonzero().max()) + 2]
         red, green, blue, opacity = self._shown_colors()[0, index].tolist()
-        return Stroke(tuple((x, y) for x, y in drawn), self.widths[0, index].item(), (red, green, blue, opacity), filled)
-
-
-def _random_points(brush: Brush, candidates: int, random: torch.Generator) -> tuple[Tensor, Tensor]:
-    """Each stroke starts anywhere and wanders, as in the paper: every control point near the one before.
-
-    Returns the points [candidates, strokes, 3 n + 1, 2] and which point is drawn at each place, int64 [candidates, strokes, 3 n + 1].
-    """
-    count = 3 * brush.cubics + 1
-    edge = 0.0 if brush.margin is None else 0.1
-    start = edge + (1 - 2 * edge) * torch.rand(candidates, brush.strokes, 1, 2, generator=random)
-    steps = brush.reach * (torch.rand(candidates, brush.strokes, count - 1, 2, generator=random) - 0.5)
-    place = torch.arange(count).repeat(candidates, brush.strokes, 1)
-    if brush.filled:
-        place[..., -1] = 0
-    elif brush.fewest_cubics is not None:
-        cubics = torch.randint(brush.fewest_cubics, brush.cubics + 1, (candidates, brush.strokes, 1), generator=random)
-        place = place.minimum(3 * cubics)
-    points = torch.cat([start, start + steps.cumsum(2)], 2)
-    return (points if brush.margin is None else points.clamp(brush.margin, 1 - brush.margin)), place
-
-
-def _first_colors(brush: Brush, candidates: int, random: torch.Generator) -> Tensor:
-    if brush.palette is not None and len(brush.palette) == 1:
-        return torch.tensor([*brush.palette[0], 1.0]).repeat(candidates, brush.strokes, 1)
-    return torch.rand(candidates, brush.strokes, 4, generator=random)
-
-
-def _begun(
-    start: Sequence[Stroke], points: Tensor, place: Tensor, widths: Tensor, colors: Tensor, filled: Tensor
-) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
-    """Put the strokes of `start` first, on every candidate, and keep as many of the random ones as leave the number unchanged."""
-    candidates, count = widths.shape
-    begun = same_cubics(start)
-    longest = max(points.shape[2], len(begun[0].points))
-    rest = max(0, count - len(begun))
-    first_points = torch.tensor([stroke.points for stroke in begun]).repeat(candidates, 1, 1, 1)
-    first_place = torch.stack([_places(stroke, longest) for stroke in start]).repeat(candidates, 1, 1)
-    first_colors = torch.tensor([stroke.rgba for stroke in begun]).repeat(candidates, 1, 1)
-    return (
-        torch.cat([_longer(first_points, longest), _longer(points[:, :rest], longest)], 1),
-        torch.cat([first_place, torch.cat([place, place[..., -1:].expand(-1, -1, longest - place.shape[2])], -1)[:, :rest]], 1),
-        torch.cat([torch.tensor([stroke.width for stroke in begun]).repeat(candidates, 1), widths[:, :rest]], 1),
-        torch.cat([first_colors, colors[:, :rest]], 1),
-        torch.cat([torch.tensor([stroke.filled for stroke in begun]).repeat(candidates, 1), filled[:, :rest]], 1),
-    )
-
-
-def _longer(points: Tensor, count: int) -> Tensor:
-    return torch.cat([points, points[:, :, -1:].expand(-1, -1, count - points.shape[2], -1)], 2)
-
-
-def _places(stroke: Stroke, count: int) -> Tensor:
-    """Which point is drawn at each of `count` places: what pads the stroke is its last point, or its first if it is a shape."""
-    own = len(stroke.points)
-    place = torch.arange(count).clamp(max=own - 1)
-    if stroke.filled and stroke.points[0] == stroke.points[-1]:
-        place[own - 1 :] = 0
-    return place
+        points = tuple((x, y) for x, y in self.points[0, index][drawn].tolist())
+        return Stroke(points, self.widths[0, index].item(), (red, green, blue, opacity), bool(self.filled[0, index]))

@@ -6,12 +6,16 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 import torch
 from PIL import Image
 
+from ai_artist.artist import Artist
+from ai_artist.errors import ArtistError
+from ai_artist.strokes import Stroke
 from game.cli import main
 
 HOUSE = ("artist", "draw", "house", "--iterations", "20", "--threads", "1")
@@ -77,6 +81,105 @@ def test_a_drawing_of_mine_is_gone_on_from_and_what_is_no_line_is_named(tmp_path
     assert again.returncode == 0, again.stderr
 
 
+def test_colours_that_a_method_does_not_keep_are_said(tmp_path):
+    line = '<path d="M 2 8 L 5 2" stroke="red" fill="none"/>'
+    (tmp_path / "mine.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">{line}</svg>')
+    for arguments, said in (
+        ([], "ink draws in black; --method clipdraw keeps the colours"),
+        (["--palette", "blue"], "ink draws in the colours of its palette; --method clipdraw without --palette keeps the colours"),
+        (["--palette", "blue,red"], ""),
+        (["--method", "clipdraw", "--strokes", "2"], ""),
+    ):
+        done = guesstroke("artist", "draw", "house", "--iterations", "1", "--begin", "mine.svg", *arguments, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert said in " ".join(done.stderr.split())
+        assert said or "keeps the colours" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full disk is played by /dev/full")
+@pytest.mark.parametrize("method", ["pixel", "ink"])
+def test_a_full_disk_is_said(tmp_path, method):
+    (tmp_path / "full.png").symlink_to("/dev/full")
+    done = guesstroke("artist", "draw", "house", "--iterations", "2", "--method", method, "--out", "full.png", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "full.png could not be written" in " ".join(done.stderr.split())
+
+
+COMPARE = ("artist", "compare", "house", "sun", "--iterations", "2", "--methods", "ink,pixel", "--threads", "1")
+
+
+def test_compare_keeps_what_was_drawn_before_it_was_interrupted(tmp_path, monkeypatch):
+    synthesize, calls = Artist.synthesize, []
+
+    def interrupted_at_the_fourth(*arguments, **named):
+        calls.append(1)
+        if len(calls) == 4:
+            raise KeyboardInterrupt
+        return synthesize(*arguments, **named)
+
+    monkeypatch.setattr(Artist, "synthesize", interrupted_at_the_fourth)
+    done = guesstroke(*COMPARE, cwd=tmp_path)
+    assert done.returncode == 130
+    assert "Interrupted after 3 of 4 pictures" in " ".join(done.stderr.split())
+    assert set(json.loads(done.stdout.splitlines()[-1])["similarity"]) == {"ink", "pixel"}
+    with (tmp_path / "comparison" / "similarity.csv").open() as lines:
+        assert len(list(csv.DictReader(lines))) == 6
+    assert {path.name for path in (tmp_path / "comparison").iterdir()} == {"comparison.png", "similarity.png", "similarity.csv"}
+    calls[:] = [1, 1, 1]
+    done = guesstroke(*COMPARE, "--out", "nothing", cwd=tmp_path)
+    assert done.returncode == 130
+    assert not (tmp_path / "nothing").exists()
+
+
+def test_compare_says_before_the_work_that_a_file_is_in_the_way(tmp_path):
+    (tmp_path / "comparison" / "similarity.png").mkdir(parents=True)
+    done = guesstroke(*COMPARE, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "is a folder; name a file" in " ".join(done.stderr.split())
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full disk is played by /dev/full")
+def test_one_file_of_compare_that_cannot_be_written_keeps_none_of_the_others_back(tmp_path):
+    (tmp_path / "comparison").mkdir()
+    (tmp_path / "comparison" / "comparison.png").symlink_to("/dev/full")
+    done = guesstroke(*COMPARE, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "comparison.png could not be written" in " ".join(done.stderr.split())
+    assert (tmp_path / "comparison" / "similarity.csv").stat().st_size > 100
+    assert (tmp_path / "comparison" / "similarity.png").stat().st_size > 1000
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--negative", ""], "Expected words: --negative is empty"),
+        (["--style", "x" * 201], "at most 200 characters in --style"),
+        (["--methods", "pixel", "--strokes", "3"], "--strokes cannot be used with the method pixel"),
+        (["--methods", "pixel,biggan", "--palette", "red"], "--palette cannot be used with any of the methods pixel, biggan"),
+        (["--methods", "pixel,ink", "--biggan", "x", "--optimize-class"], "--biggan and --optimize-class cannot be used"),
+        (["--seed", "99999999999999999999"], "--seed"),
+        (["--budget", "inf"], "not for ever"),
+    ],
+)
+def test_each_mistake_in_comparing_gets_one_sentence_before_anything_is_loaded(tmp_path, monkeypatch, arguments, says):
+    monkeypatch.setattr(Artist, "load", None)
+    done = guesstroke("artist", "compare", "house", *arguments, cwd=tmp_path)
+    assert done.returncode == 2
+    assert says in " ".join(done.stderr.split())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_compare_that_draws_nothing_gives_the_reason_of_each_method(tmp_path, monkeypatch):
+    def fails(self, prompt, limit, seed, method, *others, **named):
+        raise ArtistError(f"{method.name} has a cold.")
+
+    monkeypatch.setattr(Artist, "synthesize", fails)
+    done = guesstroke(*COMPARE, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "Nothing was drawn. ink: ink has a cold. pixel: pixel has a cold." in " ".join(done.stderr.split())
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_compare_draws_every_method_side_by_side(tmp_path):
     done = guesstroke("artist", "compare", "house", "a red kazoo", "--iterations", "6", "--strokes", "8", "--threads", "1", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
@@ -113,6 +216,14 @@ def test_methods_and_perceptors_are_listed(tmp_path):
         ([""], "prompt is empty"),
         (["x" * 201], "at most 200 characters"),
         (["a\x07b"], "control characters"),
+        (["caf\udce9"], "no UTF-8"),
+        (["house", "--negative", ""], "--negative is empty"),
+        (["house", "--style", " "], "--style is empty"),
+        (["house", "--seed", "99999999999999999999"], "--seed"),
+        (["house", "--budget", "inf"], "not for ever"),
+        (["house", "--begin", "empty.json"], "no strokes in empty.json"),
+        (["house", "--begin", "far.json"], "within 240 sides"),
+        (["house", "--begin", "far.svg", "--size", "2048"], "out of reach (1)"),
         (["house", "--out", "house.bmp"], "must end with .png, .svg"),
         (["house", "--method", "oil"], "There are clipdraw, clipdraw-noaug, pixel, biggan"),
         (["house", "--method", "pixel", "--out", "house.svg"], "makes no strokes"),
@@ -135,12 +246,19 @@ def test_methods_and_perceptors_are_listed(tmp_path):
 )
 def test_each_mistake_gets_one_sentence_and_nothing_is_written(tmp_path, arguments, says):
     (tmp_path / "weights.pt").write_bytes(b"not weights")
+    far = Stroke(((1e5, 0.0), (0.1, 0.1), (0.2, 0.2), (0.3, 0.3)), 0.02, (0.0, 0.0, 0.0, 1.0))
+    empty = {"format": 1, "prompt": "", "method": "ink", "seed": 0, "perceptor": "", "similarity": 0.0}
+    (tmp_path / "empty.json").write_text(json.dumps({**empty, "strokes": []}))
+    (tmp_path / "far.json").write_text(json.dumps({**empty, "strokes": [asdict(far)]}))
+    line = '<path d="M 0 0 L 9000 5" stroke="red" fill="none"/>'
+    (tmp_path / "far.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">{line}</svg>')
+    given = set(tmp_path.iterdir())
     done = guesstroke("artist", "draw", *arguments, cwd=tmp_path)
     assert done.returncode == 2
     message = " ".join(done.stderr.split())
     assert says in message
     assert "Traceback" not in message
-    assert [path.name for path in tmp_path.iterdir()] == ["weights.pt"]
+    assert set(tmp_path.iterdir()) == given
 
 
 def test_a_taken_port_and_a_bad_pack_are_said(tmp_path, monkeypatch):

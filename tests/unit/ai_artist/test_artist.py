@@ -7,9 +7,10 @@ import torch
 from ai_artist.artist import Artist, slowness
 from ai_artist.budget import Iterations
 from ai_artist.errors import ArtistError, PromptError
-from ai_artist.pace import LIVE, PATIENT
+from ai_artist.pace import AT_THE_END, LIVE, PATIENT
 from ai_artist.strokes import Stroke
 from ai_artist.synthesis.ink import INK
+from ai_artist.synthesis.loop import Loop
 from ai_artist.synthesis.methods import METHODS, MethodError
 
 
@@ -27,6 +28,25 @@ def test_strokes_come_one_after_another_while_the_rest_goes_on(artist):
     assert seen[0] == 3
     assert seen == sorted(set(seen))
     assert progress == sorted(progress)
+
+
+def test_strokes_that_are_due_together_take_one_look_and_come_in_the_order_of_their_worth(artist, monkeypatch):
+    looks = []
+
+    def look(loop):
+        looks.append([loop.canvas.stroke(index) for index in range(6)])
+        return 0.5, torch.tensor([0.1, 0.6, 0.3, 0.5, 0.2, 0.4])
+
+    monkeypatch.setattr(Loop, "importance", look)
+    done = list(artist.draw("house", Iterations(1), 0, AT_THE_END))
+    assert [settled.stroke for settled in done] == [looks[0][index] for index in (1, 3, 5, 2, 4, 0)]
+    assert len(looks) == 1
+
+
+def test_a_drawing_too_far_away_to_be_seen_is_said(artist):
+    far = Stroke(((1e6, 0.2), (0.3, 0.2), (0.4, 0.2), (0.5, 0.2)), 0.022, (0.0, 0.0, 0.0, 1.0))
+    with pytest.raises(ArtistError, match=r"ink cannot begin: stroke 0 .* beyond"):
+        artist.synthesize("house", Iterations(3), start=(far,))
 
 
 def test_the_same_seed_gives_the_same_drawing_and_another_another(artist):

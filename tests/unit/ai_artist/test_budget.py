@@ -10,6 +10,11 @@ def test_a_budget_of_nothing_is_refused(make):
         make()
 
 
+def test_a_budget_without_an_end_is_refused():
+    with pytest.raises(ArtistError, match="not for ever; got inf"):
+        Seconds(float("inf"))
+
+
 def test_iterations_are_counted():
     spending = Spending(Iterations(4))
     assert spending.fraction == 0

@@ -5,14 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ai_artist.errors import ArtistError, DrawingError
-from ai_artist.strokes import Drawing, Stroke, cut_long, same_cubics
+from ai_artist.strokes import FARTHEST, Drawing, Stroke, cut_long, same_cubics
 
 BLACK = (0.0, 0.0, 0.0, 1.0)
 LINE = Stroke(((0.1, 0.1), (0.2, 0.1), (0.3, 0.2), (0.5, 0.5)), 0.02, BLACK)
 DRAWING = Drawing("a line", "ink", 7, "doodle-clip", 0.5, (LINE, LINE), (1.0, 2.5))
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
-points = st.integers(1, 3).flatmap(lambda cubics: st.lists(st.tuples(finite, finite), min_size=3 * cubics + 1, max_size=3 * cubics + 1)).map(tuple)
+near = st.floats(-FARTHEST, FARTHEST)
+points = st.integers(1, 3).flatmap(lambda cubics: st.lists(st.tuples(near, near), min_size=3 * cubics + 1, max_size=3 * cubics + 1)).map(tuple)
 strokes = st.builds(Stroke, points, st.floats(0, 10), st.tuples(*[st.floats(0, 1)] * 4), st.booleans())
 
 
@@ -66,6 +67,8 @@ def broken(path, value):
         (broken(["strokes", 0, "points"], [[0, 0]] * 5), r"strokes\[0\].points .* got 5"),
         (broken(["strokes", 0, "points"], []), r"strokes\[0\].points .* got 0"),
         (broken(["strokes", 0, "points", 0], [1, 2, 3]), "points"),
+        (broken(["strokes", 1, "points", 2, 0], -1e5), r"strokes\[1\].points must be within 240 sides of the picture; got 100000"),
+        (broken(["strokes", 1, "width"], 1e5), r"strokes\[1\].width"),
         (broken(["strokes", 0, "rgba"], [0, 0, 0, 1.5]), r"strokes\[0\].rgba .* got"),
         (broken(["strokes", 0, "rgba"], [0, 0, 0]), "rgba"),
         (broken(["times"], [1.0]), "got 1 times"),
@@ -81,6 +84,7 @@ def test_what_is_no_drawing_is_refused_and_the_field_named(text, said):
     [
         (Stroke(LINE.points[:3], 0.1, BLACK), "points"),
         (Stroke(((float("inf"), 0.0), *LINE.points[1:]), 0.1, BLACK), "points must be finite"),
+        (Stroke(((0.0, 900.0), *LINE.points[1:]), 0.1, BLACK), "points must be within 240 sides"),
         (Stroke(LINE.points, float("nan"), BLACK), "width"),
         (Stroke(LINE.points, 0.1, (0, 0, float("nan"), 1)), "rgba"),
     ],

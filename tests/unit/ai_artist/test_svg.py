@@ -309,6 +309,7 @@ def ten_copies(number):
         (svg(""), "no paths"),
         (svg("<text>hi</text><image/>"), r"text \(1\), image \(1\)"),
         (svg('<path d="M0 0L1e999 5" stroke="red" fill="none"/>'), r"out of reach \(1\)"),
+        (svg('<path d="M0 0L90000 5" stroke="red" fill="none"/>'), r"out of reach \(1\)"),
         (svg('<path d="M0 0h1" stroke="red" transform="matrix(1, 2)"/>'), "cannot be understood"),
         (svg('<path d="M0 0h1" stroke="red"/>' + " " * MOST_BYTES), "bytes"),
         (svg("<g>" * 300 + "</g>" * 300), "deep"),

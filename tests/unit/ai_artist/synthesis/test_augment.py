@@ -46,3 +46,9 @@ def test_upright_is_only_resized():
     assert upright(torch.ones(2, 3, 96, 96), 64).shape == (2, 3, 64, 64)
     picture = torch.rand(1, 3, 64, 64)
     assert upright(picture, 64) is picture
+
+
+def test_views_are_made_where_the_pictures_are():
+    # The meta device computes shapes only, and refuses to be mixed with the CPU as CUDA does.
+    seen = augment(torch.rand(2, 3, 96, 96, device="meta"), 2, 64, generator())
+    assert (seen.device.type, seen.shape) == ("meta", (4, 3, 64, 64))

@@ -2,15 +2,15 @@
 
 import json
 import shutil
+import sys
 
 import pytest
+import pytorch_pretrained_biggan as biggan
 import torch
 
 from ai_artist.artist import Artist
 from ai_artist.budget import Iterations
 from ai_artist.synthesis.biggan import BigGanCanvas, BigGanMethod, GeneratorError, load_generator
-
-biggan = pytest.importorskip("pytorch_pretrained_biggan", reason="the package pytorch-pretrained-biggan (BigGAN) is not installed")
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +53,15 @@ def test_only_what_is_asked_for_is_optimised(weights, optimize_class):
     assert not torch.equal(canvas.latent, latent)
     assert torch.equal(canvas.classes, classes) != optimize_class
     assert all(torch.equal(value, frozen[name]) for name, value in generator.state_dict().items())
+
+
+@pytest.mark.parametrize(("missing", "named"), [("pytorch_pretrained_biggan", "pytorch-pretrained-biggan"), ("scipy.stats", "scipy")])
+def test_a_missing_package_is_the_one_that_is_named(monkeypatch, missing, named):
+    for name in [name for name in sys.modules if name.partition(".")[0] == "pytorch_pretrained_biggan"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, missing, None)
+    with pytest.raises(GeneratorError, match=f"needs the package {named}: pip install"):
+        load_generator("biggan-deep-128")
 
 
 def test_missing_weights_name_both_ways(tmp_path):

@@ -1,7 +1,7 @@
 import pytest
 
 from ai_artist.errors import ArtistError
-from ai_artist.synthesis.brush import Brush, parse_palette
+from ai_artist.synthesis.brush import PAPER_BRUSH, Brush, parse_palette
 
 
 @pytest.mark.parametrize("brush", [{"strokes": 0}, {"cubics": 0}, {"fewest_cubics": 3}, {"thinnest": 0.0}, {"thinnest": 0.5}, {"palette": ()}])
@@ -18,3 +18,11 @@ def test_palettes_are_written_as_people_write_colours():
 def test_a_palette_that_is_none_is_said(text):
     with pytest.raises(ArtistError, match="black, #d33, gold"):
         parse_palette(text)
+
+
+def test_a_palette_keeps_its_own_opaque_colours_only():
+    brush = Brush(palette=((0, 0, 0), (1, 0, 0)))
+    assert brush.keeps((1, 0.001, 0, 1))
+    assert not brush.keeps((1, 0, 0, 0.5))
+    assert not brush.keeps((0, 0, 1, 1))
+    assert PAPER_BRUSH.keeps((0, 0, 1, 0.5))

@@ -137,8 +137,40 @@ def test_a_gradient_that_is_not_a_number_moves_nothing():
     assert not torch.equal(subject.points, before)
 
 
+def test_after_a_divergence_what_was_settled_stays_where_it_was_seen():
+    subject = canvas(candidates=1)
+    darker(subject, 3)
+    before = subject.points[0, 4].detach().clone()
+    seen = subject.settle(2)
+    with pytest.raises(DivergedError):
+        subject.step(subject.render(32).sum() * float("nan"), 1.0)
+    assert subject.stroke(0) == seen
+    assert not torch.equal(subject.points[0, 4], before)
+
+
 def test_without_each_stroke_the_picture_lacks_just_its_ink():
-    pictures = canvas(candidates=1).render_without_each(32)
+    pictures = torch.cat(list(canvas(candidates=1).render_without_each(32)))
     assert pictures.shape == (6, 3, 32, 32)
     assert (pictures[1:] >= pictures[:1] - 1e-5).all()
     assert all(not torch.equal(pictures[0], without) for without in pictures[1:])
+
+
+def test_only_strokes_that_are_not_settled_are_left_out_and_not_too_many_at_a_time():
+    subject = canvas(candidates=1, strokes=70)
+    whole = torch.cat(list(subject.render_without_each(16)))
+    for _ in range(3):
+        subject.settle(subject.settled)
+    batches = list(subject.render_without_each(16))
+    assert max(map(len, batches)) < len(whole) / 2
+    assert torch.equal(torch.cat(batches), torch.cat([whole[:1], whole[4:]]))
+
+
+def test_everything_is_on_the_device_that_was_asked_for():
+    line = Stroke(((0.2, 0.2), (0.3, 0.2), (0.4, 0.2), (0.5, 0.2)), 0.05, (0.0, 0.0, 1.0, 0.5))
+    brush = Brush(strokes=5, palette=((0.0, 0.0, 0.0), (1.0, 0.0, 0.0)))
+    # The meta device computes shapes only, and refuses to be mixed with the CPU as CUDA does.
+    subject = StrokeCanvas(brush, 2, torch.Generator().manual_seed(0), (line,), torch.device("meta"))
+    with torch.no_grad():
+        subject._limit()
+    subject.keep(1)
+    assert subject._tied_points().device == subject._shown_colors().device == torch.device("meta")

@@ -1,60 +1,95 @@
-"""Batches of pictures with the concept that each shows: half people's sketches, half icons."""
+"""Batches of pictures with the concept that each shows: people's sketches, icons, and scribbles that show nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 import torch.nn.functional as F
+from numpy.typing import NDArray
 from torch.utils.data import IterableDataset
 
 from ai_artist.training import shaky_hand
 from ai_artist.training.icons import IconCorpus
+from ai_artist.training.objective import NOTHING
+from ai_artist.training.scribbles import scribble
 from ai_artist.training.sketches import SketchCorpus
 
 
 @dataclass(frozen=True, slots=True)
 class Concepts:
-    """All words that some picture shows: the sketch categories first, then the icons' other names."""
+    """All words that some picture shows: the sketch categories, then what scribbles show, then the icons' other names."""
 
     words: tuple[str, ...]
     categories: int
+    """How many of them are told apart at every step: the sketch categories and `NOTHING`."""
 
     @classmethod
     def of(cls, sketches: SketchCorpus, icons: IconCorpus) -> "Concepts":
         """Number the words of both corpora."""
-        known = set(sketches.categories)
-        return cls(sketches.categories + tuple(name for name in icons.names if name not in known), len(known))
+        first = (*sketches.categories, NOTHING)
+        return cls(first + tuple(name for name in icons.names if name not in set(first)), len(first))
+
+
+@dataclass(frozen=True, slots=True)
+class Mixture:
+    """What a batch is made of: the table [mixture] of the configuration. The rest are icons."""
+
+    sketches: float = 0.5
+    scribbles: float = 0.03
 
 
 class PictureBatches(IterableDataset[tuple[torch.Tensor, torch.Tensor]]):
     """Endless batches: pictures uint8 [batch, 3, size, size] on white, concept int64 [batch]."""
 
-    def __init__(self, sketches: SketchCorpus, icons: IconCorpus, batch: int, size: int, seed: int) -> None:
-        self._sketches, self._icons, self._batch, self._size, self._seed = sketches, icons, batch, size, seed
-        concept = {word: index for index, word in enumerate(Concepts.of(sketches, icons).words)}
+    def __init__(
+        self,
+        sketches: SketchCorpus,
+        icons: IconCorpus,
+        mixture: Mixture,
+        batch: int,
+        size: int,
+        seed: Sequence[int],
+        negatives: NDArray[np.uint8] | None = None,
+    ) -> None:
+        """`negatives` uint8 [N, size, size, 3]: drawings that nobody can name, which take half of the scribbles' place."""
+        self._sketches, self._icons, self._batch, self._size, self._seed, self._negatives = sketches, icons, batch, size, seed, negatives
+        concepts = Concepts.of(sketches, icons)
+        concept = {word: index for index, word in enumerate(concepts.words)}
+        self._nothing = concept[NOTHING]
         self._icon_concept = np.array([concept[name] for name in icons.names])[icons.name]
         # Seen equally often by kind: a word with a hundred icons is not a hundred times as important.
         count = np.bincount(self._icon_concept)[self._icon_concept]
         weight = np.where(self._icon_concept < len(sketches.categories), 2.0, 1.0) / np.sqrt(count)
         self._icon_weight = weight / weight.sum()
+        self._of_sketches, self._of_scribbles = round(mixture.sketches * batch), round(mixture.scribbles * batch)
 
     def __iter__(self) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
         worker = torch.utils.data.get_worker_info()
         torch.set_num_threads(1)
-        random = np.random.default_rng((self._seed, worker.id if worker else 0))
-        half = self._batch // 2
+        random = np.random.default_rng((*self._seed, worker.id if worker else 0))
         order: list[int] = []
         while True:
-            while len(order) < half:
+            while len(order) < self._of_sketches:
                 order.extend(random.permutation(len(self._sketches.sketches)).tolist())
-            chosen, order = order[:half], order[half:]
+            chosen, order = order[: self._of_sketches], order[self._of_sketches :]
             drawn = [self._sketches.sketches[index] for index in chosen]
-            ink = np.stack([shaky_hand.render(shaky_hand.redraw(s.strokes, random), self._size, _line_width(random)) for s in drawn])
-            picked = random.choice(len(self._icons.name), self._batch - half, p=self._icon_weight)
-            pictures = torch.cat([_coloured(ink, random), self._augmented_icons(picked, random)])
-            concepts = np.concatenate([[s.category for s in drawn], self._icon_concept[picked]])
+            negatives = self._chosen_negatives(random)
+            scribbles = [scribble(self._sketches, random) for _ in range(self._of_scribbles - len(negatives))]
+            strokes = [shaky_hand.redraw(sketch.strokes, random) for sketch in drawn] + scribbles
+            ink = np.stack([shaky_hand.render(each, self._size, _line_width(random)) for each in strokes])
+            icons = self._batch - len(strokes) - len(negatives)
+            picked = random.choice(len(self._icons.name), icons, p=self._icon_weight)
+            pictures = torch.cat([_coloured(ink, random), 1 - _moved(negatives, random), self._augmented_icons(picked, random)])
+            nothing = np.full(self._of_scribbles, self._nothing)
+            concepts = np.concatenate([[sketch.category for sketch in drawn], nothing, self._icon_concept[picked]])
             yield (pictures * 255).round().to(torch.uint8), torch.from_numpy(concepts).long()
+
+    def _chosen_negatives(self, random: np.random.Generator) -> torch.Tensor:
+        if self._negatives is None:
+            return torch.zeros(0, 3, self._size, self._size)
+        picked = self._negatives[random.integers(len(self._negatives), size=self._of_scribbles // 2)]
+        return torch.from_numpy(picked).permute(0, 3, 1, 2).float() / 255
 
     def _augmented_icons(self, picked: np.ndarray, random: np.random.Generator) -> torch.Tensor:
         pictures = torch.from_numpy(self._icons.pictures[picked]).permute(0, 3, 1, 2).float() / 255
@@ -64,7 +99,7 @@ class PictureBatches(IterableDataset[tuple[torch.Tensor, torch.Tensor]]):
         pictures = torch.where(outline[:, None, None, None], edge.expand_as(pictures), pictures)
         colourless = torch.from_numpy(random.random(len(picked)) < 0.5)
         pictures = torch.where(colourless[:, None, None, None], pictures.mean(1, keepdim=True), pictures)
-        ink = 1 - _moved(pictures, random)
+        ink = _moved(pictures, random)
         opacity = torch.from_numpy(random.uniform(0.5, 1, len(picked))).float()
         return 1 - ink * opacity[:, None, None, None]
 
@@ -83,7 +118,7 @@ def _coloured(ink: np.ndarray, random: np.random.Generator) -> torch.Tensor:
 
 
 def _moved(pictures: torch.Tensor, random: np.random.Generator) -> torch.Tensor:
-    """Turn, stretch, shear, tilt and shift each picture; what comes in from outside is white."""
+    """The ink (1 - RGB) of each picture [N, 3, size, size], turned, stretched, sheared, tilted and shifted."""
     count, _, size, _ = pictures.shape
     angle = random.normal(0, 0.15, count)
     zoom = 1 / random.uniform(0.6, 1.05, count)
@@ -101,4 +136,4 @@ def _moved(pictures: torch.Tensor, random: np.random.Generator) -> torch.Tensor:
     y, x = torch.meshgrid(ticks, ticks, indexing="ij")
     grid = torch.stack([x, y, torch.ones_like(x)], -1).view(1, -1, 3) @ torch.from_numpy(matrix).float().transpose(1, 2)
     grid = (grid[..., :2] / grid[..., 2:]).view(count, size, size, 2)
-    return 1 - F.grid_sample(1 - pictures, grid, align_corners=False)
+    return F.grid_sample(1 - pictures, grid, align_corners=False)

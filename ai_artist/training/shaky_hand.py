@@ -22,7 +22,7 @@ def redraw(strokes: Strokes, random: np.random.Generator) -> list[NDArray[np.flo
         del moved[random.integers(len(moved))]
     moved = [_shake(stroke, random) for stroke in moved]
     if random.random() < 0.1:
-        moved.append(_scribble(random))
+        moved.append(loose_line(random))
     return _place(moved, random)
 
 
@@ -45,7 +45,8 @@ def _shake(stroke: NDArray[np.float32], random: np.random.Generator) -> NDArray[
     return np.asarray(bent + wobble, dtype=np.float32)
 
 
-def _scribble(random: np.random.Generator) -> NDArray[np.float32]:
+def loose_line(random: np.random.Generator) -> NDArray[np.float32]:
+    """A line that wanders anywhere: float32 [points, 2]."""
     walk = np.cumsum(random.normal(0, 0.08, (random.integers(3, 9), 2)), axis=0)
     return np.asarray(random.uniform(0.1, 0.9, 2) + walk, dtype=np.float32)
 

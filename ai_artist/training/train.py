@@ -7,17 +7,20 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from safetensors.torch import save_file
 
 from ai_artist.perception.vocabulary import KNOWN_WORDS_FILE
 from ai_artist.torchvision_compat import ensure_torchvision_imports
-from ai_artist.training.batches import Concepts
-from ai_artist.training.icons import load_icons
-from ai_artist.training.image_tower import Targets, train_image_tower
+from ai_artist.training.batches import Mixture, PictureBatches
+from ai_artist.training.corpus import prepare_corpus, read_corpus
+from ai_artist.training.curves import plot_curves
+from ai_artist.training.image_tower import CHECKPOINT, Course, Training, progress_bar, train_image_tower
+from ai_artist.training.objective import ImageLearner, Targets
 from ai_artist.training.sketches import load_sketches
 from ai_artist.training.teacher import common_words, concept_vectors
+from ai_artist.training.team import Team, run_team
 from ai_artist.training.text_tower import text_corpus, train_text_tower
 
 
@@ -27,43 +30,68 @@ def train(config_path: Path, run: Path, out: Path, sketches: Path | None = None,
     `run` is a folder for checkpoints and curves: training goes on where it stopped there. `sketches` and `icons`
     override the paths in the file. Raises FileNotFoundError if the data are not there.
     """
-    ensure_torchvision_imports()
-    from open_clip.model import CLIP
-    from open_clip.tokenizer import SimpleTokenizer
-
     config = tomllib.loads(config_path.read_text())
     sketches = sketches or Path(config["data"]["sketches"])
     icons = icons or Path(config["data"]["icons"])
-    model_config, seed = config["model"], config["seed"]
-    size, embed_dim = model_config["vision_cfg"]["image_size"], model_config["embed_dim"]
+    size = config["model"]["vision_cfg"]["image_size"]
     run.mkdir(parents=True, exist_ok=True)
-    training, validation = load_sketches(sketches, "train"), load_sketches(sketches, "validation")
-    torch.manual_seed(seed)
-    model = CLIP(**model_config)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
-    with Progress(*columns, refresh_per_second=1) as progress:
-        progress.console.print("rendering the icons ...")
-        pictures = load_icons(icons, training.categories, size)
-        concepts = Concepts.of(training, pictures)
-        progress.console.print(f"{len(training.sketches)} sketches, {len(pictures.name)} icons, {len(concepts.words)} words")
-        targets = Targets(concept_vectors(concepts.words), concepts.categories)
-        learner = train_image_tower(
-            model.visual, embed_dim, training, validation, pictures, targets, config["image_tower"], size, seed, run, progress
-        )
-        model.visual = learner.tower
-        common = common_words()[: config["text_tower"]["common_words"]]
-        texts = text_corpus(concepts.words, common, seed)
-        with torch.no_grad():
-            known = learner.adapter(targets.vectors)
-            others = learner.adapter(concept_vectors(texts[len(concepts.words) :]))
-        parameters = [parameter for name, parameter in model.named_parameters() if not name.startswith("visual.")]
-        tokenizer = SimpleTokenizer(context_length=model_config["text_cfg"]["context_length"])
-        train_text_tower(
-            model.encode_text, parameters, tokenizer, texts, torch.cat([known, others]), concepts.categories, config["text_tower"], progress
-        )
+    print("reading the sketches, rendering the icons ...")
+    training = load_sketches(sketches, "train")
+    file = prepare_corpus(training, icons, size, run)
+    corpus = read_corpus(file)
+    print(f"{len(training.sketches)} sketches, {len(corpus.icons.name)} icons, {len(corpus.concepts.words)} words")
+    run_team(_train_image_tower, config["image_tower"]["processes"], config, sketches, file, run)
+    plot_curves(run / "curve.jsonl", run / "curve.png")
+    model, learner = _model_and_learner(config, corpus.targets)
+    learner.load_state_dict(torch.load(run / CHECKPOINT, weights_only=True)["average"])
+    learner.eval().requires_grad_(False)
+    common = common_words()[: config["text_tower"]["common_words"]]
+    texts = text_corpus(corpus.concepts.words, common, config["seed"])
+    _train_text_tower(model, config, learner, corpus.targets, texts, run)
     model.logit_scale.data.copy_(learner.log_scale.data)
-    export(model, model_config, out)
-    write_known_words([*concepts.words, *common], out)
+    export(model, config["model"], out)
+    write_known_words([*corpus.concepts.words, *common], out)
+
+
+def _model_and_learner(config: dict[str, Any], targets: Targets) -> tuple[Any, ImageLearner]:
+    ensure_torchvision_imports()
+    from open_clip.model import CLIP
+
+    torch.manual_seed(config["seed"])
+    model = CLIP(**config["model"])
+    return model, ImageLearner(model.visual, targets.vectors, config["model"]["embed_dim"])
+
+
+def _train_image_tower(team: Team, config: dict[str, Any], sketches: Path, corpus_file: Path, run: Path) -> None:
+    data, course, size = config["data"], Course(**config["image_tower"]), config["model"]["vision_cfg"]["image_size"]
+    corpus = read_corpus(corpus_file)
+    _, learner = _model_and_learner(config, corpus.targets)
+    training = Training(learner, corpus.targets, course, team)
+    if (run / CHECKPOINT).exists():
+        training.resume(torch.load(run / CHECKPOINT, weights_only=True))
+    elif "begin" in data:
+        training.begin_with(torch.load(data["begin"], weights_only=True)["average"])
+    # Each process has pictures of its own, and those after a resumption are not the first ones again.
+    seed = (config["seed"], team.rank, training.step)
+    torch.manual_seed(hash(seed))
+    negatives = np.load(data["negatives"]) if "negatives" in data else None
+    known = load_sketches(sketches, "train")
+    batches = PictureBatches(known, corpus.icons, Mixture(**config["mixture"]), course.batch, size, seed, negatives)
+    train_image_tower(training, batches, load_sketches(sketches, "validation"), size, run, team)
+
+
+def _train_text_tower(model: Any, config: dict[str, Any], learner: ImageLearner, targets: Targets, texts: list[str], run: Path) -> None:
+    from open_clip.tokenizer import SimpleTokenizer
+
+    file, known = run / "texts.pt", len(targets.vectors)
+    if not file.exists():
+        print(f"embedding {len(texts) - known} more words and phrases with the teacher, which takes some minutes ...")
+        torch.save(concept_vectors(texts[known:]), file)
+    aims = learner.adapter(torch.cat([targets.vectors, torch.load(file, weights_only=True)]))
+    parameters = [parameter for name, parameter in model.named_parameters() if not name.startswith("visual.")]
+    tokenizer = SimpleTokenizer(context_length=config["model"]["text_cfg"]["context_length"])
+    with progress_bar() as progress:
+        train_text_tower(model.encode_text, parameters, tokenizer, texts, aims, targets.categories, config["text_tower"], progress)
 
 
 def write_known_words(texts: Iterable[str], out: Path) -> None:

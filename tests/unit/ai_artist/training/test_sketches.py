@@ -1,3 +1,4 @@
+import json
 import os
 from pathlib import Path
 
@@ -41,6 +42,39 @@ def test_what_is_no_sketch_archive_is_refused(tmp_path):
     np.savez(tmp_path / "other.npz", points=np.zeros(3))
     with pytest.raises(ValueError, match="stroke_offsets"):
         load_sketches(tmp_path / "other.npz", "train")
+
+
+def write_ndjson(folder, word, entries):
+    lines = [json.dumps({"word": word, "key_id": str(key), "recognized": seen, "drawing": [[[0, 255], [0, 128]]]}) for key, seen in entries]
+    (folder / f"{word}.ndjson").write_text("\n".join(lines) + "\n")
+
+
+def test_the_datasets_own_files_are_read_from_a_folder(tmp_path):
+    keys = [key << 16 for key in range(100)]
+    write_ndjson(tmp_path, "cat", [(key, True) for key in keys])
+    write_ndjson(tmp_path, "hot dog", [(key, key != keys[7]) for key in keys])
+    by_split = {split: load_sketches(tmp_path, split) for split in ("train", "validation", "test")}
+    assert all(corpus.categories == ("cat", "hot dog") for corpus in by_split.values())
+    assert {split: len(corpus.sketches) for split, corpus in by_split.items()} == {"train": 191, "validation": 4, "test": 4}
+    (stroke,) = by_split["train"].sketches[0].strokes
+    assert stroke.dtype == np.float32
+    assert stroke.tolist() == [[0, 0], [1, pytest.approx(128 / 255)]]
+
+
+def test_only_so_many_of_a_category_are_read(tmp_path):
+    write_ndjson(tmp_path, "cat", [(key << 16, True) for key in range(100)])
+    assert len(load_sketches(tmp_path, "train", per_category=10).sketches) == 10
+
+
+def test_a_bad_line_is_named(tmp_path):
+    (tmp_path / "cat.ndjson").write_text('{"word": "cat"}\n')
+    with pytest.raises(ValueError, match=r"cat\.ndjson, line 1"):
+        load_sketches(tmp_path, "train")
+
+
+def test_a_folder_without_drawings_is_refused(tmp_path):
+    with pytest.raises(FileNotFoundError, match="ndjson"):
+        load_sketches(tmp_path, "train")
 
 
 def test_a_shaky_hand_keeps_ink_on_the_paper(archive):

@@ -1,0 +1,112 @@
+"""What the image tower learns: to put a picture beside the words for what it shows.
+
+The words' vectors come from a sentence encoder through a small trained adapter, so that words that no picture
+shows keep a place beside their neighbours.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+NOTHING = "scribble"
+"""What scribbles show, and drawings that nobody can name: a word of its own, told apart from the categories."""
+
+
+class WordAdapter(nn.Module):
+    """Sentence vectors [N, D] to the embedding space [N, embed_dim], unit length.
+
+    The vectors are whitened first: as they come, all of them point much the same way, and a tower that has to tell
+    pictures apart among them learns several times more slowly.
+    """
+
+    mean: Tensor
+    whiten: Tensor
+
+    def __init__(self, vectors: Tensor, embed_dim: int, hidden: int = 512) -> None:
+        """`vectors` float32 [W, D]: those of the words that pictures show, by which to whiten."""
+        super().__init__()
+        kept = min(embed_dim, *vectors.shape)
+        mean = vectors.mean(0)
+        _, lengths, directions = torch.linalg.svd(vectors - mean, full_matrices=False)
+        # A tenth of the mean length is added, so that directions that say little are not blown up to noise.
+        self.register_buffer("mean", mean)
+        self.register_buffer("whiten", directions[:kept].T / (lengths[:kept] + 0.1 * lengths[:kept].mean()))
+        self.straight = nn.Linear(kept, embed_dim)
+        self.bend = nn.Sequential(nn.Linear(kept, hidden), nn.GELU(), nn.Linear(hidden, embed_dim))
+
+    def forward(self, vectors: Tensor) -> Tensor:
+        """See the class."""
+        white = F.normalize((vectors - self.mean) @ self.whiten, dim=-1)
+        return F.normalize(self.straight(white) + self.bend(white), dim=-1)
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """Fixed in a run: word vectors [W, D], of which the first `categories` are those that sketches show."""
+
+    vectors: Tensor
+    categories: int
+
+    def sample(self, concepts: Tensor, others: int) -> "Candidates":
+        """Choose the words that a batch is told apart among: all categories, the batch's own words, some others."""
+        chosen = torch.cat([concepts, torch.randint(self.categories, len(self.vectors), (others,))])
+        rest = torch.unique(chosen[chosen >= self.categories])
+        place = torch.where(concepts < self.categories, concepts, self.categories + torch.searchsorted(rest, concepts))
+        vectors = self.vectors[torch.cat([torch.arange(self.categories), rest])]
+        return Candidates(vectors, place, torch.softmax(vectors[place] @ vectors.T / 0.05, dim=-1), self.categories)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What a batch is told apart among: word vectors [w, D], the categories first."""
+
+    vectors: Tensor
+    place: Tensor
+    """int64 [batch]: each picture's word among them."""
+    soft: Tensor
+    """[batch, w]: each picture's label; near synonyms share it."""
+    categories: int
+
+    def loss(self, embedded: Tensor, words: Tensor, scale: Tensor) -> Tensor:
+        """Cross-entropy of pictures [batch, E] among all words [w, E] plus, for the categories, among those alone."""
+        logits = scale * embedded @ words.T
+        known = self.place < self.categories
+        loss: Tensor = 0.3 * F.cross_entropy(logits, self.soft)
+        if known.any():
+            loss = loss + F.cross_entropy(logits[known, : self.categories], self.place[known], label_smoothing=0.05)
+        return loss
+
+
+class ImageLearner(nn.Module):
+    """The tower with its normalisation and the adapter: what the optimiser holds."""
+
+    def __init__(self, tower: nn.Module, vectors: Tensor, embed_dim: int) -> None:
+        """`vectors` are the sentence vectors of the words that pictures show; see WordAdapter."""
+        super().__init__()
+        self.tower = tower.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self.adapter = WordAdapter(vectors, embed_dim)
+        self.log_scale = nn.Parameter(torch.tensor(2.7))
+
+    def embed(self, pictures: Tensor) -> Tensor:
+        """Pictures float32 [N, 3, H, W] in 0..1 to unit vectors [N, embed_dim]."""
+        with torch.autocast("cpu", torch.bfloat16, enabled=_bfloat16_is_faster()):
+            features = self.tower((pictures * 2 - 1).contiguous(memory_format=torch.channels_last))
+        return F.normalize(features.float(), dim=-1)
+
+
+def _bfloat16_is_faster() -> bool:
+    # Without these instructions bfloat16 is emulated, at less than half of float32's speed.
+    return torch.cpu._is_amx_tile_supported()
+
+
+def top_hits(scores: Tensor, right: Sequence[int], categories: int) -> tuple[float, float]:
+    """Macro-averaged top-1 and top-5 of scores [N, C] whose right answers are `right`, over the categories that occur."""
+    answers = torch.as_tensor(right)
+    hit = scores.topk(5).indices == answers[:, None]
+    seen = torch.bincount(answers, minlength=categories)
+    parts = (torch.zeros(categories).index_add_(0, answers, each.float()) / seen.clamp_min(1) for each in (hit[:, 0], hit.any(1)))
+    top1, top5 = (float(part.sum() / (seen > 0).sum()) for part in parts)
+    return top1, top5

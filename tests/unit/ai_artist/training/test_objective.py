@@ -1,0 +1,65 @@
+import pytest
+import torch
+from torch import nn
+
+from ai_artist.training.objective import ImageLearner, Targets, WordAdapter, top_hits
+
+
+def vectors(count, dim=12):
+    """Sentence vectors as an encoder gives them: all of them point much the same way."""
+    torch.manual_seed(0)
+    return torch.nn.functional.normalize(torch.randn(count, dim) * 0.2 + 1, dim=-1)
+
+
+def test_words_are_pushed_apart_and_have_unit_length():
+    words = vectors(40)
+    adapter = WordAdapter(words, 8)
+    white = torch.nn.functional.normalize((words - adapter.mean) @ adapter.whiten, dim=-1)
+    assert (words @ words.T).mean() > 0.9
+    assert (white @ white.T).mean() < 0.1
+    assert torch.allclose(adapter(words).norm(dim=1), torch.ones(40), atol=1e-5)
+
+
+def test_words_never_shown_can_be_embedded():
+    adapter = WordAdapter(vectors(5), 8)
+    assert adapter(torch.rand(3, 12)).shape == (3, 8)
+
+
+def test_a_batch_is_told_apart_among_all_categories_and_its_own_words():
+    targets = Targets(vectors(30), categories=4)
+    concepts = torch.tensor([2, 29, 0, 17])
+    candidates = targets.sample(concepts, others=6)
+    assert torch.equal(candidates.vectors[:4], targets.vectors[:4])
+    assert torch.equal(candidates.vectors[candidates.place], targets.vectors[concepts])
+    assert torch.allclose(candidates.soft.sum(1), torch.ones(4))
+    assert candidates.soft.argmax(1).tolist() == candidates.place.tolist()
+
+
+def test_the_loss_is_least_beside_the_right_words():
+    targets = Targets(vectors(30), categories=4)
+    candidates = targets.sample(torch.tensor([2, 29]), others=6)
+    words = torch.nn.functional.normalize(torch.randn(len(candidates.vectors), 8), dim=-1)
+    right, wrong = words[candidates.place], words[candidates.place.roll(1)]
+    scale = torch.tensor(10.0)
+    assert candidates.loss(right, words, scale) < candidates.loss(wrong, words, scale)
+
+
+def test_a_batch_without_sketches_has_a_loss_too():
+    candidates = Targets(vectors(30), categories=4).sample(torch.tensor([8, 9]), others=6)
+    loss = candidates.loss(torch.rand(2, 8), torch.rand(len(candidates.vectors), 8), torch.tensor(10.0))
+    assert torch.isfinite(loss)
+
+
+def test_pictures_become_unit_vectors():
+    learner = ImageLearner(nn.Sequential(nn.Conv2d(3, 8, 3), nn.AdaptiveAvgPool2d(1), nn.Flatten()), vectors(9), 8)
+    assert torch.allclose(learner.embed(torch.rand(5, 3, 16, 16)).norm(dim=1), torch.ones(5), atol=1e-5)
+
+
+def test_accuracy_is_a_mean_over_categories():
+    # Three pictures of category 0, all right; one of category 1, wrong at first and right among five.
+    scores = torch.zeros(4, 7)
+    scores[:3, 0] = 1
+    scores[3, 5], scores[3, 1] = 1, 0.5
+    top1, top5 = top_hits(scores, [0, 0, 0, 1], 7)
+    assert top1 == pytest.approx(0.5)
+    assert top5 == pytest.approx(1.0)

@@ -4,9 +4,10 @@ import typer
 
 from ai_artist.commands.compare import compare
 from ai_artist.commands.draw import draw
+from ai_artist.commands.evaluate import evaluate
 from ai_artist.commands.perceptors import perceptors
 from ai_artist.commands.train import train
 
 app = typer.Typer(help="The artist by itself.", no_args_is_help=True)
-for command in (draw, compare, perceptors, train):
+for command in (draw, compare, evaluate, perceptors, train):
     app.command()(command)

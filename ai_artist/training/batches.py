@@ -76,13 +76,21 @@ class PictureBatches(IterableDataset[tuple[torch.Tensor, torch.Tensor]]):
             drawn = [self._sketches.sketches[index] for index in chosen]
             negatives = self._chosen_negatives(random)
             scribbles = [scribble(self._sketches, random) for _ in range(self._of_scribbles - len(negatives))]
-            strokes = [shaky_hand.redraw(sketch.strokes, random) for sketch in drawn] + scribbles
-            ink = np.stack([shaky_hand.render(each, self._size, _line_width(random)) for each in strokes])
-            icons = self._batch - len(strokes) - len(negatives)
+            icons = self._batch - self._of_sketches - self._of_scribbles
             picked = random.choice(len(self._icons.name), icons, p=self._icon_weight)
-            pictures = torch.cat([_coloured(ink, random), 1 - _moved(negatives, random), self._augmented_icons(picked, random)])
-            nothing = np.full(self._of_scribbles, self._nothing)
-            concepts = np.concatenate([[sketch.category for sketch in drawn], nothing, self._icon_concept[picked]])
+            # An icon of lines is drawn by the shaky hand as often as not: it is a sketch of its word then.
+            lines = {index: self._icons.lines.drawing(index) for index in picked.tolist()}
+            by_hand = np.array([bool(lines[index]) for index in picked.tolist()]) & (random.random(icons) < 0.5)
+            traced = [lines[index] for index in picked[by_hand].tolist()]
+            strokes = [shaky_hand.redraw(each, random) for each in (*(sketch.strokes for sketch in drawn), *traced)] + scribbles
+            ink = np.stack([shaky_hand.render(each, self._size, _line_width(random)) for each in strokes])
+            pictures = torch.cat([_coloured(ink, random), 1 - _moved(negatives, random), self._augmented_icons(picked[~by_hand], random)])
+            concepts = np.concatenate([
+                [sketch.category for sketch in drawn],
+                self._icon_concept[picked[by_hand]],
+                np.full(self._of_scribbles, self._nothing),
+                self._icon_concept[picked[~by_hand]],
+            ])  # fmt: skip
             yield (pictures * 255).round().to(torch.uint8), torch.from_numpy(concepts).long()
 
     def _chosen_negatives(self, random: np.random.Generator) -> torch.Tensor:

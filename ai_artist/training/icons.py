@@ -6,12 +6,15 @@ share-alike licence are left out.
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from ai_artist.errors import ArtistError
+from ai_artist.training.packing import Packed, Strokes, pack
 
 _style_words = frozenset(
     """
@@ -33,11 +36,16 @@ _interface_words = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class IconCorpus:
-    """`pictures` uint8 [N, size, size, 3] on white, `name` int [N] into `names`, `coloured` bool [N]."""
+    """Icons as pictures, and those that are drawn with lines alone as strokes too."""
 
     pictures: NDArray[np.uint8]
+    """[N, size, size, 3] on white."""
     name: NDArray[np.int32]
+    """[N] into `names`."""
     coloured: NDArray[np.bool_]
+    """[N]."""
+    lines: Packed
+    """N drawings; without strokes where an icon is not of lines alone."""
     names: tuple[str, ...]
 
 
@@ -67,7 +75,7 @@ def load_icons(packages: Path, wanted: Iterable[str], size: int) -> IconCorpus:
             svgs.setdefault(name, []).append((path.parent.name, svg, bool(info.get("palette"))))
     kept = set(wanted)
     names = sorted(name for name, found in svgs.items() if name in kept or len({entry[0] for entry in found}) >= 2)
-    pictures, indices, coloured = [], [], []
+    pictures, indices, coloured, lines = [], [], [], []
     for index, name in enumerate(names):
         for _, svg, has_palette in svgs[name]:
             picture = _rasterize(svg, size)
@@ -75,7 +83,8 @@ def load_icons(packages: Path, wanted: Iterable[str], size: int) -> IconCorpus:
                 pictures.append(picture)
                 indices.append(index)
                 coloured.append(has_palette)
-    return IconCorpus(np.stack(pictures), np.array(indices, np.int32), np.array(coloured), tuple(names))
+                lines.append(lines_of(svg))
+    return IconCorpus(np.stack(pictures), np.array(indices, np.int32), np.array(coloured), pack(lines), tuple(names))
 
 
 def _svgs(package: dict) -> Iterable[tuple[str, str]]:  # type: ignore[type-arg]
@@ -93,6 +102,30 @@ def _svgs(package: dict) -> Iterable[tuple[str, str]]:  # type: ignore[type-arg]
                     f'viewBox="{left} {top} {width} {height}">{body}</svg>'
                 ),
             )
+
+
+def lines_of(svg: str) -> Strokes:
+    """The strokes of an icon that is drawn with lines alone; none of any other."""
+    if "stroke=" not in svg:
+        return ()
+    from ai_artist.svg import read_svg
+
+    try:
+        reading = read_svg(svg.encode())
+    except ArtistError:
+        return ()
+    if reading.skipped or any(stroke.filled for stroke in reading.strokes):
+        return ()
+    return tuple(_polyline(stroke.points) for stroke in reading.strokes)
+
+
+def _polyline(points: Sequence[tuple[float, float]], steps: int = 5) -> NDArray[np.float32]:
+    """Joined cubics' control points, 3 n + 1 of them, to points along them."""
+    control = np.asarray(points, np.float32)
+    t = np.linspace(0, 1, steps, endpoint=False, dtype=np.float32)[:, None]
+    a, b, c, d = (control[None, start : len(control) - 3 + start : 3] for start in range(4))
+    curves = (1 - t[:, None]) ** 3 * a + 3 * t[:, None] * (1 - t[:, None]) ** 2 * b + 3 * t[:, None] ** 2 * (1 - t[:, None]) * c + t[:, None] ** 3 * d
+    return np.concatenate([curves.swapaxes(0, 1).reshape(-1, 2), control[-1:]])
 
 
 def _rasterize(svg: str, size: int) -> NDArray[np.uint8] | None:

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-Strokes = tuple[NDArray[np.float32], ...]
+from ai_artist.training.packing import Strokes
 
 _supersampling = 2
 

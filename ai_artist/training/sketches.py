@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
+
+from ai_artist.training.packing import Packed, Strokes
 
 Split = Literal["train", "validation", "test"]
 _split_codes: dict[Split, int] = {"train": 0, "validation": 1, "test": 2}
@@ -20,9 +21,9 @@ _arrays = frozenset({"points", "stroke_offsets", "sketch_offsets", "label", "cat
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """One sketch: strokes in the order drawn, each float32 [points, 2] of x, y in 0..1, y down."""
+    """One person's drawing of a word."""
 
-    strokes: tuple[NDArray[np.float32], ...]
+    strokes: Strokes
     category: int
 
 
@@ -53,18 +54,11 @@ def _read_archive(path: Path, split: Split) -> SketchCorpus:
         missing = _arrays - set(archive.files)
         if missing:
             raise ValueError(f"{path} is no sketch archive: it lacks the arrays {', '.join(sorted(missing))}.")
-        points = archive["points"].astype(np.float32) / 255
-        stroke_offsets, sketch_offsets = archive["stroke_offsets"], archive["sketch_offsets"]
+        drawings = Packed(archive["points"].astype(np.float32) / 255, archive["stroke_offsets"], archive["sketch_offsets"])
         labels, splits = archive["label"], archive["split"]
         categories = tuple(str(name) for name in archive["categories"])
     chosen = np.flatnonzero(splits == _split_codes[split])
-    sketches = tuple(
-        Sketch(
-            tuple(points[stroke_offsets[stroke] : stroke_offsets[stroke + 1]] for stroke in range(sketch_offsets[index], sketch_offsets[index + 1])),
-            int(labels[index]),
-        )
-        for index in chosen
-    )
+    sketches = tuple(Sketch(drawings.drawing(index), int(labels[index])) for index in chosen.tolist())
     return SketchCorpus(categories, sketches)
 
 
@@ -81,7 +75,7 @@ def _read_folder(folder: Path, split: Split, per_category: int) -> SketchCorpus:
     return SketchCorpus(tuple(words), tuple(sketches))
 
 
-def _of_split(file: Path, split: Split) -> Iterator[tuple[str, tuple[NDArray[np.float32], ...]]]:
+def _of_split(file: Path, split: Split) -> Iterator[tuple[str, Strokes]]:
     with file.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
             try:

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from ai_artist.perception import Perceptor
 
 _batch: Final = 64
-_line_width, _line_side = 2.0, 64
-"""Sketches are shown to a perceptor with lines so many pixels wide on a picture of so many."""
 
 
 class SketchesError(ArtistError):
@@ -47,13 +45,11 @@ def perceptor_accuracy(perceptor: "Perceptor", corpus: SketchCorpus, on_progress
     `on_progress` is told how many are done.
     """
     words = perceptor.embed_words(corpus.categories)
-    width = _line_width * perceptor.size / _line_side
     scores = []
     for start in range(0, len(corpus.sketches), _batch):
         batch = corpus.sketches[start : start + _batch]
-        drawn = [torch.from_numpy(shaky_hand.render(shaky_hand.fit(sketch.strokes), perceptor.size, width)) for sketch in batch]
-        white = 1 - torch.stack(drawn)[:, None].float() / 255
-        scores.append((perceptor.embed_pictures(white.expand(-1, 3, -1, -1)) @ words.T).cpu())
+        pictures = shaky_hand.shown([sketch.strokes for sketch in batch], perceptor.size)
+        scores.append((perceptor.embed_pictures(pictures) @ words.T).cpu())
         on_progress(start + len(batch))
     right = torch.tensor([sketch.category for sketch in corpus.sketches])
     return macro_accuracy(ranks(torch.cat(scores), right), right)

@@ -19,9 +19,10 @@ from rich.progress import Progress
 from torch import Tensor, nn
 from torch.utils.data import DataLoader, IterableDataset
 
+from ai_artist.evaluation.accuracy import Accuracy, macro_accuracy, ranks
 from ai_artist.torchvision_compat import ensure_torchvision_imports
 from ai_artist.training import shaky_hand
-from ai_artist.training.objective import ImageLearner, Targets, top_hits
+from ai_artist.training.objective import ImageLearner, Targets
 from ai_artist.training.sketches import SketchCorpus
 from ai_artist.training.team import Team
 
@@ -56,20 +57,15 @@ class Course:
     report_every: int = 300
 
 
-def pictures_of(sketches: SketchCorpus, size: int) -> Tensor:
-    """Whole sketches, centred, black on white with lines 2 px wide at 64: float32 [N, 3, size, size]."""
-    ink = [torch.from_numpy(shaky_hand.render(shaky_hand.fit(sketch.strokes), size, size / 32)) for sketch in sketches.sketches]
-    return (1 - torch.stack(ink).float() / 255)[:, None].expand(-1, 3, -1, -1)
-
-
 @torch.no_grad()
-def accuracy(learner: ImageLearner, pictures: Tensor, sketches: SketchCorpus, targets: Targets) -> tuple[float, float]:
-    """Macro-averaged top-1 and top-5 of the sketches' pictures among the category names."""
+def accuracy(learner: ImageLearner, pictures: Tensor, sketches: SketchCorpus, targets: Targets) -> Accuracy:
+    """How often the sketches' pictures are named among the category names; macro average over categories."""
     learner.eval()
     words = learner.adapter(targets.vectors[: len(sketches.categories)])
     scores = torch.cat([learner.embed(part) @ words.T for part in torch.split(pictures, 256)])
     learner.train()
-    return top_hits(scores, [sketch.category for sketch in sketches.sketches], len(sketches.categories))
+    right = torch.tensor([sketch.category for sketch in sketches.sketches])
+    return macro_accuracy(ranks(scores, right), right)
 
 
 def attack(gradient: Tensor, radius: float) -> Tensor:
@@ -158,7 +154,7 @@ def train_image_tower(training: Training, batches: Batches, validation: SketchCo
     """
     checkpoint, course = run / CHECKPOINT, training.course
     loader = iter(DataLoader(batches, None, num_workers=1, prefetch_factor=4))
-    pictures = pictures_of(validation, size)
+    pictures = shaky_hand.shown([sketch.strokes for sketch in validation.sketches], size)
     began, at_first = time.monotonic(), training.step
     with progress_bar(team.rank > 0) as progress:
         bar = progress.add_task("image tower", total=course.steps, completed=training.step)
@@ -168,10 +164,10 @@ def train_image_tower(training: Training, batches: Batches, validation: SketchCo
             progress.update(bar, completed=training.step, description=f"image tower, loss {training.loss:.2f}")
             due = training.step % course.report_every == 0 or training.step == course.steps
             if due and team.rank == 0:
-                top1, top5 = accuracy(training.average, pictures, validation, training.targets)
+                named = accuracy(training.average, pictures, validation, training.targets)
                 pace = (time.monotonic() - began) / (training.step - at_first)
                 figures = {"step": training.step, "loss": training.loss, "radius": training.radius}
-                figures |= {"top1": top1, "top5": top5, "seconds_a_step": pace}
+                figures |= {"top1": named.top1, "top5": named.top5, "seconds_a_step": pace}
                 with (run / "curve.jsonl").open("a") as curve:
                     curve.write(json.dumps(figures) + "\n")
                 progress.console.print({name: round(value, 4) for name, value in figures.items()})

@@ -4,7 +4,6 @@ The words' vectors come from a sentence encoder through a small trained adapter,
 shows keep a place beside their neighbours.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
@@ -100,13 +99,3 @@ class ImageLearner(nn.Module):
 def _bfloat16_is_faster() -> bool:
     # Without these instructions bfloat16 is emulated, at less than half of float32's speed.
     return torch.cpu._is_amx_tile_supported()
-
-
-def top_hits(scores: Tensor, right: Sequence[int], categories: int) -> tuple[float, float]:
-    """Macro-averaged top-1 and top-5 of scores [N, C] whose right answers are `right`, over the categories that occur."""
-    answers = torch.as_tensor(right)
-    hit = scores.topk(5).indices == answers[:, None]
-    seen = torch.bincount(answers, minlength=categories)
-    parts = (torch.zeros(categories).index_add_(0, answers, each.float()) / seen.clamp_min(1) for each in (hit[:, 0], hit.any(1)))
-    top1, top5 = (float(part.sum() / (seen > 0).sum()) for part in parts)
-    return top1, top5

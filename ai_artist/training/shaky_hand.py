@@ -1,8 +1,12 @@
 """Redraws a sketch as another person might have: the augmentations that work on strokes, not on pixels."""
 
+from collections.abc import Sequence
+
 import numpy as np
+import torch
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
+from torch import Tensor
 
 from ai_artist.training.packing import Strokes
 
@@ -75,6 +79,12 @@ def fit(strokes: Strokes, margin: float = 0.1) -> list[NDArray[np.float32]]:
     low, high = points.min(axis=0), points.max(axis=0)
     scale = (1 - 2 * margin) / max(float((high - low).max()), 1e-3)
     return [np.asarray((stroke - (low + high) / 2) * scale + 0.5, dtype=np.float32) for stroke in strokes]
+
+
+def shown(drawings: Sequence[Strokes], size: int) -> Tensor:
+    """Whole drawings as a perceptor is shown them: float32 [N, 3, size, size], centred, black on white, lines 2 px wide at 64."""
+    ink = [torch.from_numpy(render(fit(strokes), size, size / 32)) for strokes in drawings]
+    return (1 - torch.stack(ink).float() / 255)[:, None].expand(-1, 3, -1, -1)
 
 
 def render(strokes: list[NDArray[np.float32]], size: int, width: float) -> NDArray[np.uint8]:

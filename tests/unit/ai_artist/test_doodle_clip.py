@@ -14,9 +14,7 @@ CATEGORIES = [line for line in _lines if line and not line.startswith("#")]
 def test_doodle_clip_names_drawings_by_hand():
     """It has never seen these thirty, and may be unsure: the word has only to be among its first five of 345."""
     perceptor = load_perceptor(device="cpu")
-    width = 2.0 * perceptor.size / 64
-    ink = torch.stack([torch.from_numpy(shaky_hand.render(shaky_hand.fit(strokes), perceptor.size, width)) for strokes in HAND_SKETCHES.values()])
-    pictures = (1 - ink.float() / 255)[:, None].expand(-1, 3, -1, -1)
+    pictures = shaky_hand.shown(list(HAND_SKETCHES.values()), perceptor.size)
     with torch.no_grad():
         closeness = perceptor.embed_pictures(pictures) @ perceptor.embed_words(CATEGORIES).T
     guesses = [[CATEGORIES[index] for index in row] for row in closeness.topk(5).indices.tolist()]

@@ -1,8 +1,7 @@
-import pytest
 import torch
 from torch import nn
 
-from ai_artist.training.objective import ImageLearner, Targets, WordAdapter, top_hits
+from ai_artist.training.objective import ImageLearner, Targets, WordAdapter
 
 
 def vectors(count, dim=12):
@@ -53,13 +52,3 @@ def test_a_batch_without_sketches_has_a_loss_too():
 def test_pictures_become_unit_vectors():
     learner = ImageLearner(nn.Sequential(nn.Conv2d(3, 8, 3), nn.AdaptiveAvgPool2d(1), nn.Flatten()), vectors(9), 8)
     assert torch.allclose(learner.embed(torch.rand(5, 3, 16, 16)).norm(dim=1), torch.ones(5), atol=1e-5)
-
-
-def test_accuracy_is_a_mean_over_categories():
-    # Three pictures of category 0, all right; one of category 1, wrong at first and right among five.
-    scores = torch.zeros(4, 7)
-    scores[:3, 0] = 1
-    scores[3, 5], scores[3, 1] = 1, 0.5
-    top1, top5 = top_hits(scores, [0, 0, 0, 1], 7)
-    assert top1 == pytest.approx(0.5)
-    assert top5 == pytest.approx(1.0)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 
+from ai_artist.evaluation.people import perceptor_accuracy
 from ai_artist.perception import load_perceptor
 from ai_artist.training import shaky_hand
 from ai_artist.training.icons import plain_name
@@ -106,15 +106,7 @@ def test_doodle_clip_names_peoples_sketches():
     path = Path(os.environ.get("GUESSTROKE_SKETCHES", REPOSITORY.parent / "shared" / "data" / "sketches.npz"))
     if not path.exists():
         pytest.skip(f"the sketch archive is not at {path} (see ai_artist/doodle_clip/README.md); the accuracy is not checked")
-    corpus = load_sketches(path, "validation")
-    perceptor = load_perceptor()
-    words = perceptor.embed_words(corpus.categories)
-    ink = torch.stack([torch.from_numpy(shaky_hand.render(shaky_hand.fit(s.strokes), perceptor.size, 2.0)) for s in corpus.sketches])
-    with torch.no_grad():
-        pictures = perceptor.embed_pictures((1 - ink.float() / 255)[:, None].expand(-1, 3, -1, -1))
-    best = (pictures @ words.T).topk(5).indices
-    right = best == torch.tensor([sketch.category for sketch in corpus.sketches])[:, None]
-    top1, top5 = right[:, 0].float().mean().item(), right.any(1).float().mean().item()
-    print(f"validation: top 1 {top1:.3f}, top 5 {top5:.3f}, n {len(corpus.sketches)}")
-    assert top1 > 0.3
-    assert top5 > 0.55
+    named = perceptor_accuracy(load_perceptor(), load_sketches(path, "validation"))
+    print(f"validation: top 1 {named.top1:.3f}, top 5 {named.top5:.3f}, n {named.n}")
+    assert named.top1 > 0.3
+    assert named.top5 > 0.55

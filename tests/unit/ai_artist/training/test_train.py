@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from ai_artist.perception import load_perceptor
-from ai_artist.training.image_tower import pictures_of
+from ai_artist.training import shaky_hand
 from ai_artist.training.sketches import load_sketches
 from ai_artist.training.train import train
 from tests.conftest import REPOSITORY
@@ -36,7 +36,10 @@ def test_the_whole_training_can_be_tried_on_a_toy(tmp_path, capsys):
     perceptor = load_perceptor(f"local-dir:{out}", device="cpu")
     validation = load_sketches(sketches, "validation")
     with torch.no_grad():
-        scores = perceptor.embed_pictures(pictures_of(validation, perceptor.size)) @ perceptor.embed_words(WORDS).T
+        scores = (
+            perceptor.embed_pictures(shaky_hand.shown([sketch.strokes for sketch in validation.sketches], perceptor.size))
+            @ perceptor.embed_words(WORDS).T
+        )
     right = torch.tensor([sketch.category for sketch in validation.sketches])
     assert (scores.argmax(1) == right).float().mean() > 0.5, figures
 

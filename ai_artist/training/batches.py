@@ -57,7 +57,7 @@ class PictureBatches(IterableDataset[tuple[torch.Tensor, torch.Tensor]]):
         concepts = Concepts.of(sketches, icons)
         concept = {word: index for index, word in enumerate(concepts.words)}
         self._nothing = concept[NOTHING]
-        self._icon_concept = np.array([concept[name] for name in icons.names])[icons.name]
+        self._icon_concept = np.array([concept[name] for name in icons.names], np.int64)[icons.name]
         # Seen equally often by kind: a word with a hundred icons is not a hundred times as important.
         count = np.bincount(self._icon_concept)[self._icon_concept]
         weight = np.where(self._icon_concept < len(sketches.categories), 2.0, 1.0) / np.sqrt(count)
@@ -77,10 +77,10 @@ class PictureBatches(IterableDataset[tuple[torch.Tensor, torch.Tensor]]):
             negatives = self._chosen_negatives(random)
             scribbles = [scribble(self._sketches, random) for _ in range(self._of_scribbles - len(negatives))]
             icons = self._batch - self._of_sketches - self._of_scribbles
-            picked = random.choice(len(self._icons.name), icons, p=self._icon_weight)
+            picked = random.choice(len(self._icon_weight), icons, p=self._icon_weight) if icons else np.zeros(0, np.int64)
             # An icon of lines is drawn by the shaky hand as often as not: it is a sketch of its word then.
             lines = {index: self._icons.lines.drawing(index) for index in picked.tolist()}
-            by_hand = np.array([bool(lines[index]) for index in picked.tolist()]) & (random.random(icons) < 0.5)
+            by_hand = np.array([bool(lines[index]) for index in picked.tolist()], np.bool_) & (random.random(icons) < 0.5)
             traced = [lines[index] for index in picked[by_hand].tolist()]
             strokes = [shaky_hand.redraw(each, random) for each in (*(sketch.strokes for sketch in drawn), *traced)] + scribbles
             ink = np.stack([shaky_hand.render(each, self._size, _line_width(random)) for each in strokes])

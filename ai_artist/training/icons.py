@@ -48,6 +48,11 @@ class IconCorpus:
     """N drawings; without strokes where an icon is not of lines alone."""
     names: tuple[str, ...]
 
+    @classmethod
+    def none(cls, size: int) -> "IconCorpus":
+        """A corpus without icons."""
+        return cls(np.zeros((0, size, size, 3), np.uint8), np.zeros(0, np.int32), np.zeros(0, np.bool_), pack([]), ())
+
 
 def plain_name(icon_name: str) -> str | None:
     """The words of an icon's name without its style; None for what nobody would draw or guess."""

@@ -51,7 +51,8 @@ class Targets:
 
     def sample(self, concepts: Tensor, others: int) -> "Candidates":
         """Choose the words that a batch is told apart among: all categories, the batch's own words, some others."""
-        chosen = torch.cat([concepts, torch.randint(self.categories, len(self.vectors), (others,))])
+        by_chance = self.categories + torch.randperm(len(self.vectors) - self.categories)[:others]
+        chosen = torch.cat([concepts, by_chance])
         rest = torch.unique(chosen[chosen >= self.categories])
         place = torch.where(concepts < self.categories, concepts, self.categories + torch.searchsorted(rest, concepts))
         vectors = self.vectors[torch.cat([torch.arange(self.categories), rest])]
@@ -80,13 +81,13 @@ class Candidates:
 
 
 class ImageLearner(nn.Module):
-    """The tower with its normalisation and the adapter: what the optimiser holds."""
+    """The tower with its normalisation and what brings words to its space: what the optimiser holds."""
 
-    def __init__(self, tower: nn.Module, vectors: Tensor, embed_dim: int) -> None:
-        """`vectors` are the sentence vectors of the words that pictures show; see WordAdapter."""
+    def __init__(self, tower: nn.Module, adapter: nn.Module) -> None:
+        """`adapter` takes word vectors to unit vectors [N, E], beside those of pictures."""
         super().__init__()
         self.tower = tower.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-        self.adapter = WordAdapter(vectors, embed_dim)
+        self.adapter = adapter
         self.log_scale = nn.Parameter(torch.tensor(2.7))
 
     def embed(self, pictures: Tensor) -> Tensor:

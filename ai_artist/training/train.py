@@ -1,4 +1,7 @@
-"""Makes doodle-clip from sketches and icons: image tower, then text tower, then the files that open_clip loads."""
+"""Makes doodle-clip from sketches and icons: image tower, then text tower, then the files that open_clip loads.
+
+And its validator, when the configuration asks for that.
+"""
 
 import json
 import re
@@ -17,11 +20,12 @@ from ai_artist.training.batches import Mixture, PictureBatches
 from ai_artist.training.corpus import prepare_corpus, read_corpus
 from ai_artist.training.curves import plot_curves
 from ai_artist.training.image_tower import CHECKPOINT, Course, Training, progress_bar, train_image_tower
-from ai_artist.training.objective import ImageLearner, Targets
+from ai_artist.training.objective import ImageLearner, Targets, WordAdapter
 from ai_artist.training.sketches import load_sketches
 from ai_artist.training.teacher import common_words, concept_vectors
 from ai_artist.training.team import Team, run_team
 from ai_artist.training.text_tower import text_corpus, train_text_tower
+from ai_artist.training.validator import train_validator
 
 
 def train(config_path: Path, run: Path, out: Path, sketches: Path | None = None, icons: Path | None = None) -> None:
@@ -32,6 +36,9 @@ def train(config_path: Path, run: Path, out: Path, sketches: Path | None = None,
     """
     config = tomllib.loads(config_path.read_text())
     sketches = sketches or Path(config["data"]["sketches"])
+    if "validator" in config:
+        train_validator(config, run, out, sketches)
+        return
     icons = icons or Path(config["data"]["icons"])
     size = config["model"]["vision_cfg"]["image_size"]
     run.mkdir(parents=True, exist_ok=True)
@@ -59,7 +66,7 @@ def _model_and_learner(config: dict[str, Any], targets: Targets) -> tuple[Any, I
 
     torch.manual_seed(config["seed"])
     model = CLIP(**config["model"])
-    return model, ImageLearner(model.visual, targets.vectors, config["model"]["embed_dim"])
+    return model, ImageLearner(model.visual, WordAdapter(targets.vectors, config["model"]["embed_dim"]))
 
 
 def _train_image_tower(team: Team, config: dict[str, Any], sketches: Path, corpus_file: Path, run: Path) -> None:

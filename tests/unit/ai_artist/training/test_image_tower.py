@@ -3,7 +3,7 @@ import torch
 from torch import nn
 
 from ai_artist.training.image_tower import Course, Training, attack
-from ai_artist.training.objective import ImageLearner, Targets
+from ai_artist.training.objective import ImageLearner, Targets, WordAdapter
 from ai_artist.training.team import Team
 
 COURSE = Course(
@@ -18,7 +18,7 @@ def begin(course=COURSE):
     )
     vectors = torch.nn.functional.normalize(torch.randn(6, 12), dim=-1)
     targets = Targets(vectors, categories=4)
-    return Training(ImageLearner(tower, vectors, 8), targets, course, Team())
+    return Training(ImageLearner(tower, WordAdapter(vectors, 8)), targets, course, Team())
 
 
 def batch(step):

@@ -50,5 +50,5 @@ def test_a_batch_without_sketches_has_a_loss_too():
 
 
 def test_pictures_become_unit_vectors():
-    learner = ImageLearner(nn.Sequential(nn.Conv2d(3, 8, 3), nn.AdaptiveAvgPool2d(1), nn.Flatten()), vectors(9), 8)
+    learner = ImageLearner(nn.Sequential(nn.Conv2d(3, 8, 3), nn.AdaptiveAvgPool2d(1), nn.Flatten()), WordAdapter(vectors(9), 8))
     assert torch.allclose(learner.embed(torch.rand(5, 3, 16, 16)).norm(dim=1), torch.ones(5), atol=1e-5)

@@ -5,6 +5,7 @@ import pytest
 import torch
 
 from ai_artist.perception import load_perceptor
+from ai_artist.perception.validator import load_validator
 from ai_artist.training import shaky_hand
 from ai_artist.training.sketches import load_sketches
 from ai_artist.training.train import train
@@ -12,6 +13,7 @@ from tests.conftest import REPOSITORY
 from tests.unit.ai_artist.training.corpora import WORDS, write_icons, write_sketches
 
 CONFIG = REPOSITORY / "ai_artist" / "training" / "doodle_clip.toml"
+VALIDATOR = CONFIG.with_name("validator.toml")
 TOY = {"steps = ": "steps = 120", "batch = ": "batch = 12", "common_words": "common_words = 40", "other_words": "other_words = 4"}
 
 
@@ -42,6 +44,11 @@ def test_the_whole_training_can_be_tried_on_a_toy(tmp_path, capsys):
         )
     right = torch.tensor([sketch.category for sketch in validation.sketches])
     assert (scores.argmax(1) == right).float().mean() > 0.5, figures
+
+    validator = tmp_path / "validator.toml"
+    validator.write_text(VALIDATOR.read_text().replace("steps = 6000", "steps = 60"))
+    train(validator, tmp_path / "validator", out, sketches)
+    assert load_validator("cpu", out).embed_pictures(torch.rand(2, 3, 64, 64)).shape == (2, 256)
 
     # Trained to the end, it only writes its files again.
     train(config, run, out, sketches, icons)

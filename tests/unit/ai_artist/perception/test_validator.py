@@ -1,0 +1,38 @@
+import pytest
+import torch
+from safetensors.torch import save_file
+
+from ai_artist.errors import PerceptorError
+from ai_artist.perception.validator import CONFIG_FILE, WEIGHTS_FILE, image_tower, load_validator, write_config
+
+CONFIG = {"embed_dim": 256, "vision_cfg": {"timm_model_name": "test_byobnet", "timm_pool": "", "timm_proj": "linear", "image_size": 32}}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    torch.manual_seed(0)
+    write_config(CONFIG, tmp_path / CONFIG_FILE)
+    save_file({name: value.contiguous() for name, value in image_tower(CONFIG).state_dict().items()}, tmp_path / WEIGHTS_FILE)
+    return tmp_path
+
+
+def test_it_has_the_perceptors_words_and_its_own_eyes(folder):
+    validator = load_validator("cpu", folder)
+    words, pictures = validator.embed_words(["house", "cat"]), validator.embed_pictures(torch.rand(3, 3, 32, 32))
+    assert words.shape[1] == pictures.shape[1] == 256
+    assert torch.allclose(torch.cat([words, pictures]).norm(dim=1), torch.ones(5), atol=1e-4)
+
+
+def test_no_gradient_passes_it(folder):
+    picture = torch.rand(1, 3, 32, 32, requires_grad=True)
+    assert not load_validator("cpu", folder).embed_pictures(picture).requires_grad
+
+
+def test_pictures_of_another_size_are_refused(folder):
+    with pytest.raises(ValueError, match=r"\[N, 3, 32, 32\]"):
+        load_validator("cpu", folder).embed_pictures(torch.rand(1, 3, 64, 64))
+
+
+def test_a_folder_without_one_is_named(tmp_path):
+    with pytest.raises(PerceptorError, match=str(tmp_path)):
+        load_validator("cpu", tmp_path)

@@ -34,7 +34,9 @@ def evaluate(
     synonyms: Annotated[
         Path | None, typer.Option(help="Is the nearest category the right one? A file of 'synonym = category', or 'bundled'.")
     ] = None,
-    judge: Annotated[Path | None, typer.Option(help="Draw, and have it named by this judge, a TorchScript archive.")] = None,
+    judge: Annotated[
+        Path | None, typer.Option(help="Draw, and have it named by this judge: a TorchScript archive, or 'validator', the project's own.")
+    ] = None,
     judge_classes: Annotated[Path | None, typer.Option(help="JSON list of the judge's classes; by default JUDGE_classes.json beside it.")] = None,
     words: Annotated[str | None, typer.Option(help="What to draw: 60, 345 (categories), or a file with one word a line. By default 60.")] = None,
     seeds: Annotated[int | None, typer.Option(min=1, help="Drawings of each word; the perceptor chooses the best. By default 1.")] = None,
@@ -50,6 +52,9 @@ def evaluate(
     out: Annotated[
         Path | None, typer.Option(help="A folder for drawings and report, by default 'evaluation'. An interrupted one is gone on with.")
     ] = None,
+    negatives: Annotated[
+        Path | None, typer.Option(help="With --judge validator: also write the drawings that it cannot name, as .npy, to train with.")
+    ] = None,
     perceptor: Annotated[list[str] | None, typer.Option(help="See `draw`; can be given several times. By default doodle-clip.")] = None,
     device: options.DeviceOption = "auto",
     precision: options.PrecisionOption = "auto",
@@ -64,15 +69,17 @@ def evaluate(
     names = list(dict.fromkeys(perceptor or ["doodle-clip"]))
     drawing: dict[str, object] = {
         "--judge": judge, "--judge-classes": judge_classes, "--words": words, "--seeds": seeds, "--budget": budget, "--iterations": iterations,
-        "--pace": pace, "--methods": methods, "--strokes": strokes, "--jobs": jobs, "--out": out,
+        "--pace": pace, "--methods": methods, "--strokes": strokes, "--jobs": jobs, "--out": out, "--negatives": negatives,
     }  # fmt: skip
     if synonyms is not None:
         _refuse("--synonyms", drawing | {"--sketches": sketches, "--split": split})
         _evaluate_synonyms(synonyms, names, device, precision)
     elif judge is not None:
         _refuse("--judge", {"--split": split})
+        if str(judge) != "validator":  # an outsider never teaches
+            _refuse("any --judge but the validator", {"--negatives": negatives})
         limit = options.chosen_budget(budget, iterations, Seconds(10.0))
-        asked = _Drawings(judge, judge_classes, words or "60", limit, seeds or 1, pace or "live", methods or "ink", strokes, sketches)
+        asked = _Drawings(judge, judge_classes, words or "60", limit, seeds or 1, pace or "live", methods or "ink", strokes, sketches, negatives)
         _evaluate_drawings(asked, names, out or Path("evaluation"), jobs or os.cpu_count() or 1, device, precision)
     elif sketches is not None:
         _refuse("--sketches without --judge", drawing)
@@ -151,22 +158,26 @@ class _Drawings:
     methods: str
     strokes: int | None
     sketches: Path | None
+    negatives: Path | None
 
 
 def _evaluate_drawings(asked: _Drawings, names: Sequence[str], out: Path, jobs: int, device: str, precision: str) -> None:
     """Draw, judge, report. Whatever can be wrong is said before the first drawing."""
-    from ai_artist.pictures import check_folder
+    from ai_artist.pictures import check_folder, check_output
 
     check_folder(out)
+    if asked.negatives:
+        check_output(asked.negatives, (".npy",))
 
     from ai_artist.evaluation.folder import claim_folder
-    from ai_artist.evaluation.judge import load_judge
+    from ai_artist.evaluation.judge import load_judge, validator_judge
+    from ai_artist.evaluation.negatives import unnamed, write_negatives
     from ai_artist.evaluation.people import judge_accuracy, read_sketches
     from ai_artist.evaluation.plan import Plan, stroke_methods
-    from ai_artist.evaluation.run import as_json, judge_all, write_report
-    from ai_artist.evaluation.words import words_of
+    from ai_artist.evaluation.run import all_drawings, as_json, judge_all, write_report
+    from ai_artist.evaluation.words import category_names, words_of
 
-    judge = load_judge(asked.judge, asked.classes)
+    judge = validator_judge(category_names()) if str(asked.judge) == "validator" else load_judge(asked.judge, asked.classes)
     words = words_of(asked.words)
     judge.places_of(words)
     methods = stroke_methods([name.strip() for name in asked.methods.split(",") if name.strip()] or ["ink"], asked.strokes)
@@ -190,6 +201,10 @@ def _evaluate_drawings(asked: _Drawings, names: Sequence[str], out: Path, jobs: 
             progress.update(bar, total=people.n)
             people = people if people.n else None
     write_report(runs, people, out)
+    if asked.negatives:
+        pictures = unnamed(all_drawings(plan, out), judge)
+        write_negatives(pictures, asked.negatives)
+        console.print(f"{asked.negatives}: {len(pictures)} drawings that {judge.name} cannot name", markup=False, highlight=False)
     _say_failures(failures, runs)
     _show_runs(runs, people)
     if not people:

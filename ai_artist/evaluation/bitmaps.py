@@ -21,10 +21,8 @@ Floats = NDArray[np.float32]
 SIDE: Final = 28
 _box, _line, _padding = 256.0, 16.0, 16.0
 _edge: Final = _padding + _line / 2
-# Nineteen times larger a line is 28 pixels wide, a whole number, as Pillow wants it: 16 of the 304 that the side stands for.
-_supersampling: Final = 19
-_large: Final = SIDE * _supersampling
-_scale: Final = _large / (_box + 2 * _edge)
+# Nineteen times larger than a bitmap of 28 a line is 28 pixels wide, a whole number, as Pillow wants it: 16 of the 304 that the side stands for.
+_large: Final = SIDE * 19
 _faintest: Final = 0.1
 """What is less dark than this on white, in the colour channel where it is darkest, is not seen."""
 _step: Final = 1 / 256
@@ -60,30 +58,33 @@ def marks_of(strokes: Sequence[Stroke]) -> Marks:
     return Marks(tuple(lines), tuple(fill for fill in fills if np.ptp(fill, axis=0).min() > 0))
 
 
-def bitmap_of(marks: Marks) -> Floats:
-    """The bitmap float32 [28, 28], ink 1 on 0; all 0 where there are no marks."""
+def bitmap_of(marks: Marks, side: int = SIDE) -> Floats:
+    """The bitmap float32 [side, side], ink 1 on 0; all 0 where there are no marks."""
     if not marks:
-        return np.zeros((SIDE, SIDE), np.float32)
+        return np.zeros((side, side), np.float32)
+    supersampling = max(1, round(_large / side))
+    large = side * supersampling
+    pixels = large / (_box + 2 * _edge)
     points = np.concatenate([*marks.lines, *marks.fills])
     low, high = points.min(axis=0), points.max(axis=0)
     scale = _box / max(float((high - low).max()), 1e-6)
     offset = np.asarray(_edge + (_box - (high - low) * scale) / 2, np.float32)
-    picture = Image.new("L", (_large, _large), 0)
+    picture = Image.new("L", (large, large), 0)
     draw = ImageDraw.Draw(picture)
-    width = round(_line * _scale)
+    width = round(_line * pixels)
     for line in marks.lines:
-        placed = ((line - low) * scale + offset) * _scale
+        placed = ((line - low) * scale + offset) * pixels
         if len(placed) > 1:
             draw.line(placed.ravel().tolist(), fill=255, width=width, joint="curve")
         for x, y in (placed[0], placed[-1]):
             draw.ellipse((x - width / 2, y - width / 2, x + width / 2, y + width / 2), fill=255)
     ink = np.asarray(picture)
     if marks.fills:
-        ink = np.maximum(ink, _painted([np.asarray(((fill - low) * scale + offset) * _scale, np.float32) for fill in marks.fills]))
-    return np.asarray(Image.fromarray(ink).reduce(_supersampling), np.float32) / np.float32(255)
+        ink = np.maximum(ink, _painted([np.asarray(((fill - low) * scale + offset) * pixels, np.float32) for fill in marks.fills], large))
+    return np.asarray(Image.fromarray(ink).reduce(supersampling), np.float32) / np.float32(255)
 
 
-def _painted(fills: Sequence[Floats]) -> NDArray[np.uint8]:
+def _painted(fills: Sequence[Floats], large: int) -> NDArray[np.uint8]:
     """Shapes painted inside, uint8 [large, large], ink 255 on 0; by our own rasteriser, as Pillow knows the even-odd rule only."""
     import torch
 
@@ -95,7 +96,7 @@ def _painted(fills: Sequence[Floats]) -> NDArray[np.uint8]:
     black = torch.tensor([0.0, 0.0, 0.0, 1.0]).expand(1, len(fills), 4)
     filled = torch.ones(1, len(fills), dtype=torch.bool)
     scene = Scene(polyline(torch.from_numpy(corners)[None].float()), torch.ones(1, len(fills)), black, torch.ones(3), filled)
-    picture = NativeRasterizer().render(scene, _large, _large)[0, 0]
+    picture = NativeRasterizer().render(scene, large, large)[0, 0]
     return ((1 - picture.clamp(0, 1)) * 255).round().to(torch.uint8).numpy()
 
 

@@ -1,4 +1,4 @@
-"""An outsider who names drawings. A judge only reports: it is in no loss, and chooses nothing."""
+"""Who names drawings: an outsider, or the validator. A judge only reports: it is in no loss, and chooses nothing here."""
 
 import difflib
 import json
@@ -12,9 +12,12 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from ai_artist.errors import ArtistError
-from ai_artist.evaluation.bitmaps import SIDE
+from ai_artist.evaluation.bitmaps import SIDE, Marks, bitmap_of
+from ai_artist.perception.names import BUNDLED_FOLDER
 
 _batch: Final = 128
+_sharpness: Final = 15.0
+"""By which cosines become probabilities: about what the towers are trained with."""
 _most_named: Final = 10
 
 
@@ -23,22 +26,22 @@ class JudgeError(ArtistError):
 
 
 class Judge:
-    """A recogniser of bitmaps of 28 pixels, on the CPU."""
+    """A recogniser of bitmaps, as Quick, Draw! has them, on the CPU."""
 
-    def __init__(self, name: str, model: Callable[[Tensor], Any], classes: Sequence[str]) -> None:
-        """`model` takes float32 [N, 1, 28, 28], ink 1 on 0, and gives one number for each of the `classes`, float [N, C].
+    def __init__(self, name: str, model: Callable[[Tensor], Any], classes: Sequence[str], side: int = SIDE) -> None:
+        """`model` takes float32 [N, 1, side, side], ink 1 on 0, and gives one number for each of the `classes`, float [N, C].
 
         Raises JudgeError if it does not.
         """
         self.name = name
         self.classes = tuple(classes)
-        self._model = model
+        self._model, self._side = model, side
         self._places = {category.lower(): index for index, category in enumerate(classes)}
         try:
             with torch.no_grad():
-                answer = model(torch.zeros(2, 1, SIDE, SIDE))
+                answer = model(torch.zeros(2, 1, side, side))
         except Exception as error:  # whatever a model that expects something else raises
-            raise JudgeError(f"{name} is no judge: it must take float [N, 1, {SIDE}, {SIDE}], and answers that with: {_last_line(error)}") from error
+            raise JudgeError(f"{name} is no judge: it must take float [N, 1, {side}, {side}], and answers that with: {_last_line(error)}") from error
         shape = list(answer.shape) if isinstance(answer, Tensor) else type(answer).__name__
         if shape != [2, len(classes)]:
             raise JudgeError(
@@ -46,8 +49,12 @@ class Judge:
                 "Are these its classes? Name their file with --judge-classes."
             )
 
+    def bitmap(self, marks: Marks) -> NDArray[np.float32]:
+        """What it is shown of marks: float32 [side, side], ink 1 on 0."""
+        return bitmap_of(marks, self._side)
+
     def probabilities(self, bitmaps: Sequence[NDArray[np.float32]], on_progress: Callable[[int], None] = lambda done: None) -> Tensor:
-        """What it thinks of bitmaps, each float32 [28, 28], ink 1 on 0: float32 [N, C], each row adding up to 1.
+        """What it thinks of bitmaps, each float32 [side, side], ink 1 on 0: float32 [N, C], each row adding up to 1.
 
         Of a judge whose rows do not, the softmax is taken. `on_progress` is told how many are done.
         """
@@ -77,6 +84,22 @@ class Judge:
     def _named(self, word: str) -> str:
         near = difflib.get_close_matches(word.lower(), self._places, 1, 0.75)
         return repr(word) + (f" (it has {near[0]!r})" if near else "")
+
+
+def validator_judge(categories: Sequence[str], folder: Path = BUNDLED_FOLDER) -> Judge:
+    """The validator, naming drawings among `categories`: a judge for choosing between perceptors, which an outsider must not do.
+
+    Raises PerceptorError if it is not there.
+    """
+    from ai_artist.perception.validator import load_validator
+
+    validator = load_validator("cpu", folder)
+    words = validator.embed_words(categories)
+
+    def model(bitmaps: Tensor) -> Tensor:
+        return (_sharpness * validator.embed_pictures(1 - bitmaps.expand(-1, 3, -1, -1)) @ words.T).softmax(1)
+
+    return Judge("the validator", model, categories, validator.size)
 
 
 def load_judge(path: Path, classes: Path | None = None) -> Judge:

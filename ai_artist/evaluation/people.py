@@ -9,7 +9,7 @@ import torch
 
 from ai_artist.errors import ArtistError
 from ai_artist.evaluation.accuracy import Accuracy, macro_accuracy, ranks
-from ai_artist.evaluation.bitmaps import Marks, bitmap_of
+from ai_artist.evaluation.bitmaps import Marks
 from ai_artist.training import shaky_hand
 from ai_artist.training.sketches import SketchCorpus, Split, load_sketches
 
@@ -64,5 +64,5 @@ def judge_accuracy(judge: "Judge", corpus: SketchCorpus, on_progress: Callable[[
     known = [sketch for sketch in corpus.sketches if judge.knows(corpus.categories[sketch.category])]
     places = judge.places_of([corpus.categories[sketch.category] for sketch in known])
     categories = torch.tensor([sketch.category for sketch in known])
-    bitmaps = [bitmap_of(Marks(sketch.strokes)) for sketch in known]
+    bitmaps = [judge.bitmap(Marks(sketch.strokes)) for sketch in known]
     return macro_accuracy(ranks(judge.probabilities(bitmaps, on_progress), places), categories)

@@ -16,6 +16,7 @@ from ai_artist.evaluation.records import Record, read_record
 from ai_artist.evaluation.results_table import write_results
 from ai_artist.evaluation.verdicts import RunFigures, judge_run
 from ai_artist.evaluation.workers import Task, Tools, draw_all
+from ai_artist.strokes import Drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,12 @@ def judge_all(plan: Plan, folder: Path, judge: Judge, jobs: int, on_progress: Ca
         drawn = {word: _records(plan, folder, perceptor, method.name, word) for word in plan.words}
         runs.append(judge_run(judge, perceptor, method.name, drawn, plan.seeds, jobs, lambda done, before=before: on_progress(before + done)))  # type: ignore[misc]
     return runs
+
+
+def all_drawings(plan: Plan, folder: Path) -> list[Drawing]:
+    """Every drawing of the folder, of all seeds."""
+    runs = [(perceptor, method.name, word) for perceptor, method in plan.runs() for word in plan.words]
+    return [record.drawing for perceptor, method, word in runs for record in _records(plan, folder, perceptor, method, word)]
 
 
 def _records(plan: Plan, folder: Path, perceptor: str, method: str, word: str) -> list[Record]:

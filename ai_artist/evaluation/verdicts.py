@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from ai_artist.evaluation.accuracy import NEVER, Accuracy, plain_accuracy, ranks
-from ai_artist.evaluation.bitmaps import bitmap_of, marks_of
+from ai_artist.evaluation.bitmaps import marks_of
 from ai_artist.evaluation.judge import Judge
 from ai_artist.evaluation.records import Record
 from ai_artist.strokes import Drawing
@@ -123,7 +123,7 @@ def judge_run(
 
 def _look(judge: Judge, drawings: Sequence[Drawing], place: Tensor) -> list[tuple[int, str, float]]:
     """Of each drawing the right class's rank, the first guess, and its probability. Nobody is right about an empty one."""
-    bitmaps = [bitmap_of(marks_of(drawing.strokes)) for drawing in drawings]
+    bitmaps = [judge.bitmap(marks_of(drawing.strokes)) for drawing in drawings]
     probabilities = judge.probabilities(bitmaps)
     found = []
     for bitmap, rank, guess, row in zip(

@@ -1,8 +1,11 @@
+import numpy as np
 import pytest
 import torch
 from safetensors.torch import save_file
 
 from ai_artist.errors import PerceptorError
+from ai_artist.evaluation.bitmaps import Marks
+from ai_artist.evaluation.judge import validator_judge
 from ai_artist.perception.validator import CONFIG_FILE, WEIGHTS_FILE, image_tower, load_validator, write_config
 
 CONFIG = {"embed_dim": 256, "vision_cfg": {"timm_model_name": "test_byobnet", "timm_pool": "", "timm_proj": "linear", "image_size": 32}}
@@ -21,6 +24,13 @@ def test_it_has_the_perceptors_words_and_its_own_eyes(folder):
     words, pictures = validator.embed_words(["house", "cat"]), validator.embed_pictures(torch.rand(3, 3, 32, 32))
     assert words.shape[1] == pictures.shape[1] == 256
     assert torch.allclose(torch.cat([words, pictures]).norm(dim=1), torch.ones(5), atol=1e-4)
+
+
+def test_it_can_judge_drawings(folder):
+    judge = validator_judge(["house", "cat", "sun"], folder)
+    bitmap = judge.bitmap(Marks((np.array([[0, 0], [1, 1]], np.float32),)))
+    assert bitmap.shape == (32, 32)
+    assert judge.probabilities([bitmap]).sum() == pytest.approx(1)
 
 
 def test_no_gradient_passes_it(folder):

@@ -140,11 +140,6 @@ class Training:
         self._schedule.load_state_dict(state["schedule"])
         self.step, self.loss = state["step"], state["loss"]
 
-    def begin_with(self, learner: dict[str, Tensor]) -> None:
-        """Start from the weights of another course."""
-        self.learner.load_state_dict(learner)
-        self.average.load_state_dict(learner)
-
 
 def train_image_tower(training: Training, batches: Batches, validation: SketchCorpus, size: int, run: Path, team: Team) -> None:
     """Train to the end of the course.

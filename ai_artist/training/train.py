@@ -8,16 +8,19 @@ import re
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
+from torch import nn
 
+from ai_artist.perception import load_perceptor
+from ai_artist.perception.names import BUNDLED_FOLDER
 from ai_artist.perception.vocabulary import KNOWN_WORDS_FILE
 from ai_artist.torchvision_compat import ensure_torchvision_imports
 from ai_artist.training.batches import Mixture, PictureBatches
-from ai_artist.training.corpus import prepare_corpus, read_corpus
+from ai_artist.training.corpus import Corpus, prepare_corpus, read_corpus
 from ai_artist.training.curves import plot_curves
 from ai_artist.training.image_tower import CHECKPOINT, Course, Training, progress_bar, train_image_tower
 from ai_artist.training.objective import ImageLearner, Targets, WordAdapter
@@ -27,12 +30,16 @@ from ai_artist.training.team import Team, run_team
 from ai_artist.training.text_tower import text_corpus, train_text_tower
 from ai_artist.training.validator import train_validator
 
+CONFIG_FILE: Final = "open_clip_config.json"
+WEIGHTS_FILE: Final = "open_clip_model.safetensors"
+
 
 def train(config_path: Path, run: Path, out: Path, sketches: Path | None = None, icons: Path | None = None) -> None:
     """Train as the TOML file says and write `open_clip_config.json` and `open_clip_model.safetensors` into `out`.
 
     `run` is a folder for checkpoints and curves: training goes on where it stopped there. `sketches` and `icons`
-    override the paths in the file. Raises FileNotFoundError if the data are not there.
+    override the paths in the file. A configuration without [text_tower] teaches the bundled model's image tower more. Raises
+    FileNotFoundError if the data are not there.
     """
     config = tomllib.loads(config_path.read_text())
     sketches = sketches or Path(config["data"]["sketches"])
@@ -49,35 +56,41 @@ def train(config_path: Path, run: Path, out: Path, sketches: Path | None = None,
     print(f"{len(training.sketches)} sketches, {len(corpus.icons.name)} icons, {len(corpus.concepts.words)} words")
     run_team(_train_image_tower, config["image_tower"]["processes"], config, sketches, file, run)
     plot_curves(run / "curve.jsonl", run / "curve.png")
-    model, learner = _model_and_learner(config, corpus.targets)
+    model, learner, targets = _model_and_learner(config, corpus)
     learner.load_state_dict(torch.load(run / CHECKPOINT, weights_only=True)["average"])
     learner.eval().requires_grad_(False)
-    common = common_words()[: config["text_tower"]["common_words"]]
-    texts = text_corpus(corpus.concepts.words, common, config["seed"])
-    _train_text_tower(model, config, learner, corpus.targets, texts, run)
+    if "text_tower" in config:
+        common = common_words()[: config["text_tower"]["common_words"]]
+        texts = text_corpus(corpus.concepts.words, common, config["seed"])
+        _train_text_tower(model, config, learner, targets, texts, run)
+        write_known_words([*corpus.concepts.words, *common], out)
     model.logit_scale.data.copy_(learner.log_scale.data)
     export(model, config["model"], out)
-    write_known_words([*corpus.concepts.words, *common], out)
 
 
-def _model_and_learner(config: dict[str, Any], targets: Targets) -> tuple[Any, ImageLearner]:
+def _model_and_learner(config: dict[str, Any], corpus: Corpus) -> tuple[Any, ImageLearner, Targets]:
+    """A new model; or, where the configuration has no text tower to train, the bundled one, whose words stay where they are."""
     ensure_torchvision_imports()
     from open_clip.model import CLIP
 
     torch.manual_seed(config["seed"])
     model = CLIP(**config["model"])
-    return model, ImageLearner(model.visual, WordAdapter(targets.vectors, config["model"]["embed_dim"]))
+    if "text_tower" in config:
+        return model, ImageLearner(model.visual, WordAdapter(corpus.targets.vectors, config["model"]["embed_dim"])), corpus.targets
+    model.load_state_dict(load_file(BUNDLED_FOLDER / WEIGHTS_FILE))
+    words = load_perceptor(device="cpu").embed_words(corpus.concepts.words)
+    learner = ImageLearner(model.visual, nn.Identity())
+    learner.log_scale.data.copy_(model.logit_scale.data)
+    return model, learner, Targets(words, corpus.targets.categories)
 
 
 def _train_image_tower(team: Team, config: dict[str, Any], sketches: Path, corpus_file: Path, run: Path) -> None:
     data, course, size = config["data"], Course(**config["image_tower"]), config["model"]["vision_cfg"]["image_size"]
     corpus = read_corpus(corpus_file)
-    _, learner = _model_and_learner(config, corpus.targets)
-    training = Training(learner, corpus.targets, course, team)
+    _, learner, targets = _model_and_learner(config, corpus)
+    training = Training(learner, targets, course, team)
     if (run / CHECKPOINT).exists():
         training.resume(torch.load(run / CHECKPOINT, weights_only=True))
-    elif "begin" in data:
-        training.begin_with(torch.load(data["begin"], weights_only=True)["average"])
     # Each process has pictures of its own, and those after a resumption are not the first ones again.
     seed = (config["seed"], team.rank, training.step)
     torch.manual_seed(hash(seed))
@@ -112,6 +125,6 @@ def export(model: torch.nn.Module, model_config: dict[str, Any], out: Path) -> N
     size = model_config["vision_cfg"]["image_size"]
     preprocess = {"mean": [0.5] * 3, "std": [0.5] * 3, "size": [size, size]}
     out.mkdir(parents=True, exist_ok=True)
-    (out / "open_clip_config.json").write_text(json.dumps({"model_cfg": model_config, "preprocess_cfg": preprocess}, indent=2) + "\n")
+    (out / CONFIG_FILE).write_text(json.dumps({"model_cfg": model_config, "preprocess_cfg": preprocess}, indent=2) + "\n")
     weights = {name: (value.half() if value.is_floating_point() else value).contiguous() for name, value in model.state_dict().items()}
-    save_file(weights, out / "open_clip_model.safetensors", metadata={"format": "pt"})
+    save_file(weights, out / WEIGHTS_FILE, metadata={"format": "pt"})

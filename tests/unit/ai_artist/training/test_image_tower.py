@@ -74,13 +74,3 @@ def test_a_resumed_training_goes_on_as_if_it_had_not_stopped():
     for one, other in zip(whole.average.state_dict().values(), resumed.average.state_dict().values(), strict=True):
         assert torch.allclose(one, other, atol=1e-6)
     assert resumed.step == 4
-
-
-def test_it_begins_with_the_weights_of_another():
-    first = begin()
-    first.learn(*batch(0))
-    second = begin()
-    second.begin_with(first.average.state_dict())
-    assert second.step == 0
-    for one, other in zip(first.average.state_dict().values(), second.learner.state_dict().values(), strict=True):
-        assert torch.equal(one, other)

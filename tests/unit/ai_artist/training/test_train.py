@@ -50,6 +50,14 @@ def test_the_whole_training_can_be_tried_on_a_toy(tmp_path, capsys):
     train(validator, tmp_path / "validator", out, sketches)
     assert load_validator("cpu", out).embed_pictures(torch.rand(2, 3, 64, 64)).shape == (2, 256)
 
+    more = tmp_path / "more.toml"
+    before, _, after = config.read_text().replace("steps = 120", "steps = 4").partition("[text_tower]")
+    more.write_text(before + "[model]" + after.partition("[model]")[2])
+        config.read_text().replace("steps = 120", "steps = 4").partition("[text_tower]")[0] + "[model]" + config.read_text().partition("[model]")[2]
+    )
+    train(more, tmp_path / "more", tmp_path / "more-out", sketches, icons)
+    assert load_perceptor(f"local-dir:{tmp_path / 'more-out'}", device="cpu").embed_words(["a house"]).shape == (1, 256)
+
     # Trained to the end, it only writes its files again.
     train(config, run, out, sketches, icons)
     assert len((run / "curve.jsonl").read_text().splitlines()) == len(figures)

@@ -53,8 +53,6 @@ def test_the_whole_training_can_be_tried_on_a_toy(tmp_path, capsys):
     more = tmp_path / "more.toml"
     before, _, after = config.read_text().replace("steps = 120", "steps = 4").partition("[text_tower]")
     more.write_text(before + "[model]" + after.partition("[model]")[2])
-        config.read_text().replace("steps = 120", "steps = 4").partition("[text_tower]")[0] + "[model]" + config.read_text().partition("[model]")[2]
-    )
     train(more, tmp_path / "more", tmp_path / "more-out", sketches, icons)
     assert load_perceptor(f"local-dir:{tmp_path / 'more-out'}", device="cpu").embed_words(["a house"]).shape == (1, 256)
 

@@ -2,7 +2,8 @@
  * The canvas as a fixed 800 x 600 raster without antialiasing, kept only to decide where fills flow. Browsers
  * antialias each in their own way and screens differ; whole pixels and exact colours give every player the same fill.
  *
- * A pixel belongs to a stroke when its centre is within half the stroke's width of the polyline.
+ * A pixel belongs to a stroke when its centre is within half the stroke's width of the polyline, reckoned in whole numbers.
+ * docs/drawing.md says it in full; game/drawing/raster.py makes the same raster, to the last bit.
  *
  * @typedef {object} Region where one fill flowed
  * @property {number[]} spans  triples: row, first column, last column
@@ -12,8 +13,14 @@
  */
 
 import { CANVAS_HEIGHT, CANVAS_WIDTH } from '../limits.js';
+import { GRAINS } from './paths.js';
 
 export const WHITE = 0xffffff;
+/**
+ * Grains. A disc so large, wherever it lies, covers the centre of the pixel that its own centre is in: no dot is lost, and a
+ * line covers every pixel that it passes through, so that an outline is tight.
+ */
+const LEAST_RADIUS = 12;
 
 export class LogicalRaster {
   constructor() {
@@ -32,31 +39,52 @@ export class LogicalRaster {
    * @param {import('../ink.js').Color} color
    */
   line(polyline, width, color) {
-    this.touched.fill(0);
-    const radius = Math.max(width, 1) / 2;
-    if (polyline.length === 2) this.#segment(polyline[0], polyline[1], polyline[0], polyline[1], radius, color);
-    for (let at = 2; at < polyline.length; at += 2) {
-      this.#segment(polyline[at - 2], polyline[at - 1], polyline[at], polyline[at + 1], radius, color);
+    const { touched } = this;
+    touched.fill(0);
+    const radius = Math.max(LEAST_RADIUS, Math.floor((width * GRAINS) / 2));
+    const corners = polyline.map((value) => Math.round(value * GRAINS));
+    for (let at = 0; at < corners.length; at += 2) {
+      this.#disc(corners[at], corners[at + 1], radius);
+      if (at) this.#band(corners[at - 2], corners[at - 1], corners[at], corners[at + 1], radius);
+    }
+    for (let index = 0; index < touched.length; index++) {
+      if (touched[index]) this.pixels[index] = blend(this.pixels[index], color);
     }
   }
 
-  #segment(x0, y0, x1, y1, radius, color) {
-    const left = Math.max(0, Math.floor(Math.min(x0, x1) - radius)), top = Math.max(0, Math.floor(Math.min(y0, y1) - radius));
-    const right = Math.min(CANVAS_WIDTH - 1, Math.ceil(Math.max(x0, x1) + radius));
-    const bottom = Math.min(CANVAS_HEIGHT - 1, Math.ceil(Math.max(y0, y1) + radius));
+  #disc(x, y, radius) {
+    this.#eachRow(y - radius, y + radius, (row, middle) => {
+      const reach = Math.floor(Math.sqrt(radius * radius - (middle - y) ** 2));
+      this.#touch(row, x - reach, x + reach);
+    });
+  }
+
+  /** The rectangle from one place to another, `radius` to either side. */
+  #band(x0, y0, x1, y1, radius) {
     const dx = x1 - x0, dy = y1 - y0, squared = dx * dx + dy * dy;
-    for (let row = top; row <= bottom; row++) {
-      for (let column = left; column <= right; column++) {
-        const px = column + 0.5 - x0, py = row + 0.5 - y0;
-        const along = squared ? Math.min(1, Math.max(0, (px * dx + py * dy) / squared)) : 0;
-        const offX = px - along * dx, offY = py - along * dy;
-        if (offX * offX + offY * offY > radius * radius) continue;
-        const index = row * CANVAS_WIDTH + column;
-        if (this.touched[index]) continue;
-        this.touched[index] = 1;
-        this.pixels[index] = blend(this.pixels[index], color);
-      }
-    }
+    if (!squared) return;
+    const aside = Math.floor(Math.sqrt(radius * radius * squared));
+    this.#eachRow(Math.min(y0, y1) - radius, Math.max(y0, y1) + radius, (row, middle) => {
+      // With u = x - x0: beside the line |u dy - down dx| <= radius * length, along it 0 <= u dx + down dy <= length².
+      const down = middle - y0;
+      const beside = solve(dy, down * dx - aside, down * dx + aside);
+      const along = solve(dx, -down * dy, squared - down * dy);
+      this.#touch(row, x0 + Math.max(beside[0], along[0]), x0 + Math.min(beside[1], along[1]));
+    });
+  }
+
+  /** Calls `visit` for each row whose pixels' centres lie between two heights, with the row and their height, in grains. */
+  #eachRow(low, high, visit) {
+    const first = Math.max(0, Math.ceil((low - GRAINS / 2) / GRAINS));
+    const last = Math.min(CANVAS_HEIGHT - 1, Math.floor((high - GRAINS / 2) / GRAINS));
+    for (let row = first; row <= last; row++) visit(row, row * GRAINS + GRAINS / 2);
+  }
+
+  /** Marks the pixels of a row whose centres lie from `left` to `right`, in grains. */
+  #touch(row, left, right) {
+    const first = Math.max(0, Math.ceil((left - GRAINS / 2) / GRAINS));
+    const last = Math.min(CANVAS_WIDTH - 1, Math.floor((right - GRAINS / 2) / GRAINS));
+    if (first <= last) this.touched.fill(1, row * CANVAS_WIDTH + first, row * CANVAS_WIDTH + last + 1);
   }
 
   /**
@@ -128,6 +156,17 @@ export class LogicalRaster {
     }
     return edge;
   }
+}
+
+/**
+ * The least and the greatest whole u with low <= factor * u <= high; where there is none the least is greater. A quotient of
+ * whole numbers below 2^53 is never rounded up to a whole one, so its floor and ceiling are exact.
+ * @returns {[number, number]}
+ */
+function solve(factor, low, high) {
+  if (factor > 0) return [Math.ceil(low / factor), Math.floor(high / factor)];
+  if (factor < 0) return [Math.ceil(high / factor), Math.floor(low / factor)];
+  return low <= 0 && high >= 0 ? [-Infinity, Infinity] : [Infinity, -Infinity];
 }
 
 function boxOf(spans) {

@@ -1,10 +1,13 @@
 /**
  * Strokes and curves as polylines: flat arrays [x, y, x, y, ...] in logical pixels. The sharp canvas and the logical raster
- * use the same polyline, so what a fill meets is what people see.
+ * use the same polyline, so what a fill meets is what people see. game/drawing/polylines.py finds the very same ones.
  */
 
 /** @type {WeakMap<object, {polyline: number[], lengths: number[]}>} */
 const measured = new WeakMap();
+
+/** Corners of polylines are whole grains, sixteenths of a logical pixel: then all machines find the same. */
+export const GRAINS = 16;
 
 /**
  * A person's points, smoothed: a quadratic from each middle of two points to the next, with the point between as its control.
@@ -14,26 +17,18 @@ const measured = new WeakMap();
 export function smooth(points) {
   const count = points.length / 2;
   if (count < 3) return points.slice();
-  const line = [points[0], points[1]];
-  let fromX = points[0], fromY = points[1];
+  const grains = points.map(toGrains);
+  const line = [grains[0], grains[1]];
+  let fromX = grains[0], fromY = grains[1];
   for (let index = 1; index < count - 1; index++) {
-    const x = points[2 * index], y = points[2 * index + 1];
-    const toX = (x + points[2 * index + 2]) / 2, toY = (y + points[2 * index + 3]) / 2;
-    appendQuadratic(line, fromX, fromY, x, y, toX, toY);
+    const x = grains[2 * index], y = grains[2 * index + 1];
+    const toX = (x + grains[2 * index + 2]) / 2, toY = (y + grains[2 * index + 3]) / 2;
+    appendBezier(line, [fromX, x, toX], [fromY, y, toY]);
     fromX = toX;
     fromY = toY;
   }
-  line.push(points[2 * count - 2], points[2 * count - 1]);
-  return line;
-}
-
-function appendQuadratic(line, x0, y0, x1, y1, x2, y2) {
-  const reach = Math.hypot(x1 - x0, y1 - y0) + Math.hypot(x2 - x1, y2 - y1);
-  const steps = Math.min(24, Math.max(1, Math.ceil(reach / 2)));
-  for (let step = 1; step <= steps; step++) {
-    const t = step / steps, s = 1 - t;
-    line.push(s * s * x0 + 2 * s * t * x1 + t * t * x2, s * s * y0 + 2 * s * t * y1 + t * t * y2);
-  }
+  line.push(grains[2 * count - 2], grains[2 * count - 1]);
+  return line.map(toPixels);
 }
 
 /**
@@ -42,18 +37,55 @@ function appendQuadratic(line, x0, y0, x1, y1, x2, y2) {
  * @returns {number[]}
  */
 export function flattenCubics(controls) {
-  const line = [controls[0], controls[1]];
-  for (let at = 0; at + 7 < controls.length; at += 6) {
-    const [x0, y0, x1, y1, x2, y2, x3, y3] = controls.slice(at, at + 8);
-    const reach = Math.hypot(x1 - x0, y1 - y0) + Math.hypot(x2 - x1, y2 - y1) + Math.hypot(x3 - x2, y3 - y2);
-    const steps = Math.min(96, Math.max(8, Math.ceil(reach / 4)));
-    for (let step = 1; step <= steps; step++) {
-      const t = step / steps, s = 1 - t;
-      const a = s * s * s, b = 3 * s * s * t, c = 3 * s * t * t, d = t * t * t;
-      line.push(a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3);
+  const grains = controls.map(toGrains);
+  const line = [grains[0], grains[1]];
+  for (let at = 0; at + 7 < grains.length; at += 6) {
+    appendBezier(line, [0, 2, 4, 6].map((k) => grains[at + k]), [1, 3, 5, 7].map((k) => grains[at + k]));
+  }
+  return line.map(toPixels);
+}
+
+/**
+ * Appends the points at 1/n, 2/n, ... 1 of a quadratic or cubic, each rounded to the nearest grain, halves up. Every number
+ * on the way is whole and below 2^53, or such a one divided by a power of two, so nothing else is rounded.
+ * @param {number[]} line
+ * @param {number[]} xs  of its control points, in grains
+ * @param {number[]} ys
+ */
+function appendBezier(line, xs, ys) {
+  const degree = xs.length - 1;
+  const steps = stepsOf(degree, Math.max(bendOf(xs), bendOf(ys)), degree === 2 ? 32 : 128);
+  const whole = steps ** degree;
+  for (let t = 1; t <= steps; t++) {
+    const s = steps - t;
+    const weights = degree === 2 ? [s * s, 2 * s * t, t * t] : [s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t];
+    for (const values of [xs, ys]) {
+      const sum = weights.reduce((total, weight, k) => total + weight * values[k], 0);
+      line.push(Math.floor(sum / whole + 0.5));
     }
   }
-  return line;
+}
+
+/** The least power of two for which chords stay within about a grain of the curve (Wang's bound, 1984), but no more than `most`. */
+function stepsOf(degree, bend, most) {
+  let steps = 1;
+  while (degree * (degree - 1) * bend > 8 * steps * steps && steps < most) steps *= 2;
+  return steps;
+}
+
+/** The largest second difference. */
+function bendOf(values) {
+  let bend = 0;
+  for (let k = 2; k < values.length; k++) bend = Math.max(bend, Math.abs(values[k - 2] - 2 * values[k - 1] + values[k]));
+  return bend;
+}
+
+function toGrains(pixels) {
+  return Math.round(pixels * GRAINS);
+}
+
+function toPixels(grains) {
+  return grains / GRAINS;
 }
 
 /**

@@ -42,6 +42,24 @@ class WordAdapter(nn.Module):
         return F.normalize(self.straight(white) + self.bend(white), dim=-1)
 
 
+def between_neighbours(vectors: Tensor, known: Tensor, adapted: Tensor, categories: int, width: float = 0.03) -> Tensor:
+    """Where words go that no picture shows: between the words that mean nearly the same.
+
+    The adapter pulls the words of pictures apart and does what it likes with all others; there a "pail" is no bucket any more.
+
+    vectors     their sentence vectors, unit length [N, D]
+    known       those of the words that pictures show [W, D], the `categories` first
+    adapted     where the adapter puts these [W, E]
+    width       how much less similar a word must be, as a cosine, to count e times less
+
+    Returns unit vectors [N, E]. Half of each is decided among the categories alone, for these are what most pictures show.
+    """
+    likeness = vectors @ known.T / width
+    among_all = F.normalize(likeness.softmax(-1) @ adapted, dim=-1)
+    among_categories = F.normalize(likeness[:, :categories].softmax(-1) @ adapted[:categories], dim=-1)
+    return F.normalize(among_all + among_categories, dim=-1)
+
+
 @dataclass(frozen=True, slots=True)
 class Targets:
     """Fixed in a run: word vectors [W, D], of which the first `categories` are those that sketches show."""

@@ -20,10 +20,14 @@ def sentence_vectors(texts: Sequence[str]) -> torch.Tensor:
     return torch.as_tensor(vectors).float()
 
 
-def common_words() -> list[str]:
-    """The English words that the encoder keeps whole, roughly the most frequent first."""
-    words = (_model_folder() / "vocab.txt").read_text(encoding="utf-8").splitlines()
-    return [word for word in words if word.isascii() and word.isalpha() and len(word) > 2]
+def common_words(count: int) -> list[str]:
+    """So many English words, those first that the encoder keeps whole, then the most frequent of a dictionary."""
+    import symspellpy
+
+    kept = (_model_folder() / "vocab.txt").read_text(encoding="utf-8").splitlines()
+    dictionary = (Path(symspellpy.__file__).parent / "frequency_dictionary_en_82_765.txt").read_text(encoding="utf-8-sig").splitlines()
+    words = dict.fromkeys([*kept, *(line.split()[0] for line in dictionary)])
+    return [word for word in words if word.isascii() and word.isalpha() and len(word) > 2][:count]
 
 
 def _model_folder() -> Path:

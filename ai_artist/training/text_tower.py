@@ -5,6 +5,7 @@ After it any words can be given, and the encoder is no longer needed.
 
 import random as python_random
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -19,6 +20,16 @@ def text_corpus(words: Sequence[str], common_words: Sequence[str], seed: int) ->
     random = python_random.Random(seed)
     pairs = [f"{random.choice(common_words)} {random.choice(words)}" for _ in range(len(words))]
     return list(dict.fromkeys([*words, *common_words, *pairs]))
+
+
+def encode_text(model: Any, tokens: Tensor) -> Tensor:
+    """What `model.encode_text` gives of tokens int64 [N, L], [N, D], without computing what pads the longest of them: twice as fast on words."""
+    tokens = tokens[:, : int(tokens.argmax(-1).max()) + 1]  # the mark of the end has the highest number
+    length = tokens.shape[1]
+    embedded = model.token_embedding(tokens) + model.positional_embedding[:length]
+    seen = model.ln_final(model.transformer(embedded, attn_mask=model.attn_mask[:length, :length]))
+    encoded: Tensor = seen[torch.arange(len(tokens)), tokens.argmax(-1)] @ model.text_projection
+    return encoded
 
 
 def train_text_tower(
@@ -43,7 +54,8 @@ def train_text_tower(
     for _ in range(config["steps"]):
         quarter = config["batch"] // 4
         chosen = random.choices(range(important), k=quarter) + random.choices(range(len(texts)), k=config["batch"] - quarter)
-        tokens = tokenize([random.choice(_sentences).format(texts[index]) for index in chosen])
+        sentence = random.choice(_sentences)  # one for all, that no short text waits for a long one
+        tokens = tokenize([sentence.format(texts[index]) for index in chosen])
         embedded = F.normalize(encode(tokens).float(), dim=-1)
         loss = (1 - (embedded * targets[chosen]).sum(-1)).mean()
         optimizer.zero_grad()

@@ -7,6 +7,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,11 +24,11 @@ from ai_artist.training.batches import Mixture, PictureBatches
 from ai_artist.training.corpus import Corpus, prepare_corpus, read_corpus
 from ai_artist.training.curves import plot_curves
 from ai_artist.training.image_tower import CHECKPOINT, Course, Training, progress_bar, train_image_tower
-from ai_artist.training.objective import ImageLearner, Targets, WordAdapter
+from ai_artist.training.objective import ImageLearner, Targets, WordAdapter, between_neighbours
 from ai_artist.training.sketches import load_sketches
 from ai_artist.training.teacher import common_words, concept_vectors
 from ai_artist.training.team import Team, run_team
-from ai_artist.training.text_tower import text_corpus, train_text_tower
+from ai_artist.training.text_tower import encode_text, text_corpus, train_text_tower
 from ai_artist.training.validator import train_validator
 
 CONFIG_FILE: Final = "open_clip_config.json"
@@ -48,7 +49,8 @@ def train(config_path: Path, run: Path, out: Path, sketches: Path | None = None,
         return
     icons = icons or Path(config["data"]["icons"])
     size = config["model"]["vision_cfg"]["image_size"]
-    run.mkdir(parents=True, exist_ok=True)
+    for folder in (run, out):
+        folder.mkdir(parents=True, exist_ok=True)
     print("reading the sketches, rendering the icons ...")
     training = load_sketches(sketches, "train")
     file = prepare_corpus(training, icons, size, run)
@@ -60,7 +62,7 @@ def train(config_path: Path, run: Path, out: Path, sketches: Path | None = None,
     learner.load_state_dict(torch.load(run / CHECKPOINT, weights_only=True)["average"])
     learner.eval().requires_grad_(False)
     if "text_tower" in config:
-        common = common_words()[: config["text_tower"]["common_words"]]
+        common = common_words(config["text_tower"]["common_words"])
         texts = text_corpus(corpus.concepts.words, common, config["seed"])
         _train_text_tower(model, config, learner, targets, texts, run)
         write_known_words([*corpus.concepts.words, *common], out)
@@ -107,11 +109,12 @@ def _train_text_tower(model: Any, config: dict[str, Any], learner: ImageLearner,
     if not file.exists():
         print(f"embedding {len(texts) - known} more words and phrases with the teacher, which takes some minutes ...")
         torch.save(concept_vectors(texts[known:]), file)
-    aims = learner.adapter(torch.cat([targets.vectors, torch.load(file, weights_only=True)]))
+    adapted = learner.adapter(targets.vectors)
+    aims = torch.cat([adapted, between_neighbours(torch.load(file, weights_only=True), targets.vectors, adapted, targets.categories)])
     parameters = [parameter for name, parameter in model.named_parameters() if not name.startswith("visual.")]
     tokenizer = SimpleTokenizer(context_length=config["model"]["text_cfg"]["context_length"])
     with progress_bar() as progress:
-        train_text_tower(model.encode_text, parameters, tokenizer, texts, aims, targets.categories, config["text_tower"], progress)
+        train_text_tower(partial(encode_text, model), parameters, tokenizer, texts, aims, targets.categories, config["text_tower"], progress)
 
 
 def write_known_words(texts: Iterable[str], out: Path) -> None:
@@ -124,7 +127,6 @@ def export(model: torch.nn.Module, model_config: dict[str, Any], out: Path) -> N
     """Write the model in open_clip's own format, weights in half precision."""
     size = model_config["vision_cfg"]["image_size"]
     preprocess = {"mean": [0.5] * 3, "std": [0.5] * 3, "size": [size, size]}
-    out.mkdir(parents=True, exist_ok=True)
     (out / CONFIG_FILE).write_text(json.dumps({"model_cfg": model_config, "preprocess_cfg": preprocess}, indent=2) + "\n")
     weights = {name: (value.half() if value.is_floating_point() else value).contiguous() for name, value in model.state_dict().items()}
     save_file(weights, out / WEIGHTS_FILE, metadata={"format": "pt"})

@@ -5,6 +5,11 @@ import torch
 
 import ai_artist
 from ai_artist.perception import load_perceptor
+from ai_artist.training import shaky_hand
+from tests.hand_sketches import HAND_SKETCHES
+
+STORED = {"house": [0.0, 0.0, 0.0], "umbrella": [0.0, 0.0, 0.0], "fish": [0.0, 0.0, 0.0]}
+"""Three drawings by hand, and how close each is to each word."""
 
 BUNDLED = Path(ai_artist.__file__).parent / "doodle_clip"
 
@@ -57,3 +62,11 @@ def test_a_prompt_that_is_a_sentence_is_taken_as_it_is(doodle_clip):
     alone = torch.nn.functional.normalize(doodle_clip._model.encode_text(doodle_clip._tokenizer(["a house"])), dim=-1)[0]
     assert torch.allclose(sentence, alone, atol=1e-5)
     assert not torch.allclose(bare, alone, atol=1e-3)
+
+
+def test_its_numbers_are_those_that_were_stored(doodle_clip):
+    """So that neither another version of torch nor another loader changes what the artist sees unnoticed."""
+    pictures = shaky_hand.shown([HAND_SKETCHES[word] for word in STORED], doodle_clip.size)
+    with torch.no_grad():
+        closeness = doodle_clip.embed_pictures(pictures) @ doodle_clip.embed_words([*STORED]).T
+    assert torch.allclose(closeness, torch.tensor([*STORED.values()]), atol=2e-3), closeness

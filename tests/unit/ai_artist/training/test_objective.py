@@ -1,7 +1,7 @@
 import torch
 from torch import nn
 
-from ai_artist.training.objective import ImageLearner, Targets, WordAdapter
+from ai_artist.training.objective import ImageLearner, Targets, WordAdapter, between_neighbours
 
 
 def vectors(count, dim=12):
@@ -52,3 +52,14 @@ def test_a_batch_without_sketches_has_a_loss_too():
 def test_pictures_become_unit_vectors():
     learner = ImageLearner(nn.Sequential(nn.Conv2d(3, 8, 3), nn.AdaptiveAvgPool2d(1), nn.Flatten()), WordAdapter(vectors(9), 8))
     assert torch.allclose(learner.embed(torch.rand(5, 3, 16, 16)).norm(dim=1), torch.ones(5), atol=1e-5)
+
+
+def test_a_word_without_pictures_goes_to_its_nearest_neighbour():
+    torch.manual_seed(0)
+    known = torch.nn.functional.normalize(torch.randn(20, 32), dim=-1)
+    adapted = torch.nn.functional.normalize(torch.randn(20, 8), dim=-1)
+    nearly = torch.nn.functional.normalize(known + 0.05 * torch.randn(20, 32), dim=-1)
+    placed = between_neighbours(nearly, known, adapted, categories=5)
+    assert torch.allclose(placed.norm(dim=1), torch.ones(20), atol=1e-5)
+    assert ((placed[:5] * adapted[:5]).sum(1) > 0.98).all(), "a category is decided by both halves"
+    assert ((placed[5:] * adapted[5:]).sum(1) > 0.5).all(), "another word has its own half"

@@ -14,7 +14,7 @@ from game.protocol.ink import decode_frame, encode_frame
 from game.rules.canvas import Canvas
 from tests.unit.game.drawing.ink import box, curve, fill, scribble, stroke
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(400)]
 
 STATIC = Path(__file__).parents[2] / "static"
 DRAWINGS = 200

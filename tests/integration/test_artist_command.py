@@ -181,11 +181,11 @@ def test_compare_that_draws_nothing_gives_the_reason_of_each_method(tmp_path, mo
 
 
 def test_compare_draws_every_method_side_by_side(tmp_path):
-    done = guesstroke("artist", "compare", "house", "a red kazoo", "--iterations", "6", "--strokes", "8", "--threads", "1", cwd=tmp_path)
+    done = guesstroke("artist", "compare", "house", "a red quokka", "--iterations", "6", "--strokes", "8", "--threads", "1", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "biggan is left out" in done.stderr
     assert set(json.loads(done.stdout.splitlines()[-1])["similarity"]) == {"clipdraw", "clipdraw-noaug", "pixel", "shapes", "ink"}
-    assert "not seen this word: kazoo" in " ".join(done.stderr.split())
+    assert "not seen this word: quokka" in " ".join(done.stderr.split())
     folder = tmp_path / "comparison"
     with Image.open(folder / "comparison.png") as sheet, Image.open(folder / "similarity.png") as plot:
         assert sheet.width > sheet.height > 300
@@ -193,7 +193,7 @@ def test_compare_draws_every_method_side_by_side(tmp_path):
     with (folder / "similarity.csv").open() as lines:
         rows = list(csv.DictReader(lines))
     assert {(row["prompt"], row["method"]) for row in rows} == {
-        (prompt, method) for prompt in ("house", "a red kazoo") for method in ("clipdraw", "clipdraw-noaug", "pixel", "shapes", "ink")
+        (prompt, method) for prompt in ("house", "a red quokka") for method in ("clipdraw", "clipdraw-noaug", "pixel", "shapes", "ink")
     }
     assert all(-1 <= float(row["similarity"]) <= 1 for row in rows)
 

@@ -6,7 +6,7 @@ share-alike licence are left out.
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,16 +22,7 @@ _style_words = frozenset(
     flat color colour variant mini micro high contrast squre dark medium skin tone type
     """.split()
 )
-_interface_words = frozenset(
-    """
-    arrow arrows chevron caret align alignment border layout grid table text format font brand logo flag flags toggle switch sort filter menu
-    list user users account person people man woman men women file files folder folders data database api code git github google microsoft apple
-    facebook twitter badge letter number alpha button sign symbol cancel delete remove add plus minus check edit upload download sync refresh
-    zoom cursor pointer brackets math percent currency dollar euro bitcoin slash settings setting cog config signal wifi bluetooth network
-    server cloud3 shield lock3 abstract clockwise family kiss couple face with and left right up down top bottom center horizontal vertical row
-    column message chat mail notification ui app window browser
-    """.split()
-)
+_interface_words = frozenset((Path(__file__).parent / "interface_words.txt").read_text(encoding="utf-8").split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +45,15 @@ class IconCorpus:
         return cls(np.zeros((0, size, size, 3), np.uint8), np.zeros(0, np.int32), np.zeros(0, np.bool_), pack([]), ())
 
 
-def plain_name(icon_name: str) -> str | None:
-    """The words of an icon's name without its style; None for what nobody would draw or guess."""
+def plain_name(icon_name: str, wanted: Collection[str] = ()) -> str | None:
+    """The words of an icon's name without its style; None for what nobody would draw or guess, unless it is `wanted`."""
     words = [word for word in re.split(r"[-_]+", icon_name.lower()) if word and not word.isdigit()]
     words = [word for word in words if word not in _style_words]
-    if not words or len(words) > 3 or _interface_words & set(words) or any(re.search(r"\d", word) for word in words):
-        return None
-    return " ".join(words)
+    name = " ".join(words)
+    if name in wanted:
+        return name
+    is_sign = _interface_words & set(words) or any(len(word) == 1 or re.search(r"\d", word) for word in words)
+    return None if not words or len(words) > 3 or is_sign else name
 
 
 def load_icons(packages: Path, wanted: Iterable[str], size: int) -> IconCorpus:
@@ -68,6 +61,7 @@ def load_icons(packages: Path, wanted: Iterable[str], size: int) -> IconCorpus:
 
     Raises FileNotFoundError if `packages` holds no icon package.
     """
+    kept = set(wanted)
     sets = sorted(packages.glob("*/icons.json"))
     if not sets:
         raise FileNotFoundError(f"No Iconify packages under {packages}: install @iconify-json/... there with npm.")
@@ -76,9 +70,8 @@ def load_icons(packages: Path, wanted: Iterable[str], size: int) -> IconCorpus:
         info = json.loads((path.parent / "info.json").read_text())
         if "SA" in info["license"]["spdx"]:
             continue
-        for name, svg in _svgs(json.loads(path.read_text())):
+        for name, svg in _svgs(json.loads(path.read_text()), kept):
             svgs.setdefault(name, []).append((path.parent.name, svg, bool(info.get("palette"))))
-    kept = set(wanted)
     names = sorted(name for name, found in svgs.items() if name in kept or len({entry[0] for entry in found}) >= 2)
     pictures, indices, coloured, lines = [], [], [], []
     for index, name in enumerate(names):
@@ -92,9 +85,9 @@ def load_icons(packages: Path, wanted: Iterable[str], size: int) -> IconCorpus:
     return IconCorpus(np.stack(pictures), np.array(indices, np.int32), np.array(coloured), pack(lines), tuple(names))
 
 
-def _svgs(package: dict) -> Iterable[tuple[str, str]]:  # type: ignore[type-arg]
+def _svgs(package: dict, wanted: Collection[str]) -> Iterable[tuple[str, str]]:  # type: ignore[type-arg]
     for icon_name, icon in package["icons"].items():
-        name = plain_name(icon_name)
+        name = plain_name(icon_name, wanted)
         if name is not None and not icon.get("hidden"):
             width = icon.get("width", package.get("width", 16))
             height = icon.get("height", package.get("height", 16))

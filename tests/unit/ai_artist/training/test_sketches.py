@@ -101,6 +101,13 @@ def test_icon_names_lose_their_style_and_interface_signs_are_dropped(icon, name)
     assert plain_name(icon) == name
 
 
+def test_a_category_is_kept_though_it_sounds_like_a_sign():
+    assert plain_name("stop-sign-outline") is None
+    assert plain_name("stop-sign-outline", {"stop sign"}) == "stop sign"
+    assert plain_name("figma-logo") is None
+    assert plain_name("x-circle") is None
+
+
 def test_doodle_clip_names_peoples_sketches():
     """Needs the sketches that are no part of the project: beside the checkout, or where GUESSTROKE_SKETCHES says."""
     path = Path(os.environ.get("GUESSTROKE_SKETCHES", REPOSITORY.parent / "shared" / "data" / "sketches.npz"))

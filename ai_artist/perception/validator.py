@@ -59,7 +59,9 @@ def load_validator(device: str | torch.device = "auto", folder: Path = BUNDLED_F
         tower = image_tower(config)
         tower.load_state_dict(load_file(folder / WEIGHTS_FILE))
     except (OSError, ValueError, KeyError, RuntimeError) as error:
-        raise PerceptorError(f"The validator cannot be loaded from {folder}: {error}") from error
+        raise PerceptorError(
+            f"The validator cannot be loaded from {folder}: {error}. Train it: guesstroke artist train --config ai_artist/training/validator.toml."
+        ) from error
     return Validator(words, tower, config["vision_cfg"]["image_size"])
 
 

@@ -87,7 +87,7 @@ class Training:
         self._parameters = list(learner.parameters())
         weights = [parameter for parameter in self._parameters if parameter.ndim == 4]
         others = [parameter for parameter in self._parameters if parameter.ndim != 4]
-        # Muon (Jordan 2024) orthogonalises each step's direction; such a small network learns about three times as much from a picture.
+        # Muon (Jordan 2024) orthogonalises each step's direction; a small network learns faster with it than with AdamW.
         groups = [
             {"params": weights, "adjust_lr_fn": "original", "nesterov": True, "ns_steps": 3},
             {"params": others, "use_fallback": True, "fallback_lr_scale": 0.1, "betas": (0.9, 0.98)},

@@ -18,7 +18,7 @@ class WordAdapter(nn.Module):
     """Sentence vectors [N, D] to the embedding space [N, embed_dim], unit length.
 
     The vectors are whitened first: as they come, all of them point much the same way, and a tower that has to tell
-    pictures apart among them learns several times more slowly.
+    pictures apart among them learns more slowly.
     """
 
     mean: Tensor

@@ -6,9 +6,23 @@ The layout of the records is documented in game/protocol/ink.py. Points and widt
 import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
 
-from game.protocol.ink import BEGIN, CLEAR, CURVE, END, FILL, POINTS, UNDO, InkError, Record
+from game.protocol.ink import (
+    BEGIN,
+    BEGIN_LAYOUT,
+    CLEAR,
+    CURVE,
+    CURVE_LAYOUT,
+    END,
+    END_LAYOUT,
+    FILL,
+    FILL_LAYOUT,
+    POINTS,
+    POINTS_LAYOUT,
+    UNDO,
+    InkError,
+    Record,
+)
 
 Point = tuple[int, int]
 Rgb = tuple[int, int, int]
@@ -49,12 +63,6 @@ class Clear:
 
 Operation = Stroke | Curve | Fill | Clear
 
-_begin: Final = struct.Struct("<HBBBBHHH")
-_points: Final = struct.Struct("<HB")
-_end: Final = struct.Struct("<H")
-_fill: Final = struct.Struct("<BBBHH")
-_curve: Final = struct.Struct("<HBBBBHHB")
-
 
 def operations_of(records: Iterable[Record]) -> list[Operation]:
     """The operations that still stand after these records, UNDO among them perhaps. Raises InkError as `read_operations` does."""
@@ -94,29 +102,30 @@ class _Reader:
 
     def read_record(self) -> None:
         op = self.ink[self.offset]
-        self.offset += 1
         if op not in (POINTS, END):
             self.close_stroke()
         if op == BEGIN:
-            self._stroke, red, green, blue, alpha, width, x, y = self._unpack(_begin)
+            self._stroke, red, green, blue, alpha, width, x, y = self._unpack(BEGIN_LAYOUT)
             self._style, self._points = (width, (red, green, blue, alpha)), [(x, y)]
         elif op == POINTS:
-            stroke, count = self._unpack(_points)
+            stroke, count = self._unpack(POINTS_LAYOUT)
             self._check_open(stroke)
             self._points += self._pairs(count, "H")
         elif op == END:
-            self._check_open(self._unpack(_end)[0])
+            self._check_open(self._unpack(END_LAYOUT)[0])
             self.close_stroke()
         elif op == FILL:
-            red, green, blue, x, y = self._unpack(_fill)
+            red, green, blue, x, y = self._unpack(FILL_LAYOUT)
             self.operations.append(Fill(x, y, (red, green, blue)))
         elif op == CURVE:
-            _, red, green, blue, alpha, width, _, segments = self._unpack(_curve)
+            _, red, green, blue, alpha, width, _, segments = self._unpack(CURVE_LAYOUT)
             self.operations.append(Curve(tuple(self._pairs(3 * segments + 1, "h")), width, (red, green, blue, alpha)))
-        elif op == CLEAR:
-            self.operations.append(Clear())
-        elif op == UNDO:
-            del self.operations[-1:]
+        elif op in (CLEAR, UNDO):
+            self.offset += 1
+            if op == CLEAR:
+                self.operations.append(Clear())
+            else:
+                del self.operations[-1:]
         else:
             raise InkError("unknown_type", f"Ink records are 1 (BEGIN) to 7 (CURVE); got {op}.")
 
@@ -130,9 +139,10 @@ class _Reader:
             raise InkError("bad_field", f"Stroke {stroke} was not begun, or has ended; a BEGIN comes first.")
 
     def _unpack(self, layout: struct.Struct) -> tuple[int, ...]:
-        values = layout.unpack_from(self.ink, self.offset)
+        """The record's fields after its operation."""
+        _, *fields = layout.unpack_from(self.ink, self.offset)
         self.offset += layout.size
-        return values
+        return tuple(fields)
 
     def _pairs(self, count: int, kind: str) -> list[Point]:
         values = struct.unpack_from(f"<{2 * count}{kind}", self.ink, self.offset)

@@ -38,11 +38,11 @@ MAX_SEGMENTS: Final = 8
 CURVE_REACH: Final = 8192
 
 _header = struct.Struct("<BBH")
-_begin = struct.Struct("<BHBBBBHHH")
-_points = struct.Struct("<BHB")
-_end = struct.Struct("<BH")
-_fill = struct.Struct("<BBBBHH")
-_curve = struct.Struct("<BHBBBBHHB")
+BEGIN_LAYOUT: Final = struct.Struct("<BHBBBBHHH")
+POINTS_LAYOUT: Final = struct.Struct("<BHB")
+END_LAYOUT: Final = struct.Struct("<BH")
+FILL_LAYOUT: Final = struct.Struct("<BBBBHH")
+CURVE_LAYOUT: Final = struct.Struct("<BHBBBBHHB")
 HEADER_BYTES: Final = _header.size
 
 
@@ -84,7 +84,7 @@ def encode_curve(stroke: int, rgba: tuple[int, int, int, int], width: float, mil
         raise ValueError(f"A curve of n segments has 3 n + 1 control points, n in 1..{MAX_SEGMENTS}; got {len(control_points)}.")
     units = [max(-CURVE_REACH, min(CURVE_REACH, round(value * UNITS_PER_PIXEL))) for point in control_points for value in point]
     quarters = max(MIN_WIDTH * UNITS_PER_PIXEL, min(MAX_WIDTH * UNITS_PER_PIXEL, round(width * UNITS_PER_PIXEL)))
-    head = _curve.pack(CURVE, stroke, *rgba, quarters, min(milliseconds, 65535), segments)
+    head = CURVE_LAYOUT.pack(CURVE, stroke, *rgba, quarters, min(milliseconds, 65535), segments)
     return head + struct.pack(f"<{len(units)}h", *units)
 
 
@@ -121,23 +121,23 @@ def _decode_record(data: bytes, start: int) -> tuple[Record, int]:
     """Return the record at `start` and how many points it holds."""
     op = data[start]
     if op == BEGIN:
-        _, stroke, _, _, _, _, width, x, y = _begin.unpack_from(data, start)
+        _, stroke, _, _, _, _, width, x, y = BEGIN_LAYOUT.unpack_from(data, start)
         _check_width(width)
         _check_on_canvas((x, y))
-        return Record(op, stroke, data[start : start + _begin.size]), 1
+        return Record(op, stroke, data[start : start + BEGIN_LAYOUT.size]), 1
     if op == POINTS:
-        _, stroke, count = _points.unpack_from(data, start)
+        _, stroke, count = POINTS_LAYOUT.unpack_from(data, start)
         if count == 0:
             raise InkError("bad_field", "A POINTS record holds 1 to 255 points; this one holds none.")
-        _check_on_canvas(struct.unpack_from(f"<{2 * count}H", data, start + _points.size))
-        return Record(op, stroke, data[start : start + _points.size + 4 * count]), count
+        _check_on_canvas(struct.unpack_from(f"<{2 * count}H", data, start + POINTS_LAYOUT.size))
+        return Record(op, stroke, data[start : start + POINTS_LAYOUT.size + 4 * count]), count
     if op == END:
-        _, stroke = _end.unpack_from(data, start)
-        return Record(op, stroke, data[start : start + _end.size]), 0
+        _, stroke = END_LAYOUT.unpack_from(data, start)
+        return Record(op, stroke, data[start : start + END_LAYOUT.size]), 0
     if op == FILL:
-        _, _, _, _, x, y = _fill.unpack_from(data, start)
+        _, _, _, _, x, y = FILL_LAYOUT.unpack_from(data, start)
         _check_on_canvas((x, y))
-        return Record(op, 0, data[start : start + _fill.size]), 1
+        return Record(op, 0, data[start : start + FILL_LAYOUT.size]), 1
     if op in (UNDO, CLEAR):
         return Record(op, 0, data[start : start + 1]), 0
     if op == CURVE:
@@ -146,15 +146,15 @@ def _decode_record(data: bytes, start: int) -> tuple[Record, int]:
 
 
 def _decode_curve(data: bytes, start: int) -> tuple[Record, int]:
-    _, stroke, _, _, _, _, width, _, segments = _curve.unpack_from(data, start)
+    _, stroke, _, _, _, _, width, _, segments = CURVE_LAYOUT.unpack_from(data, start)
     _check_width(width)
     if not 1 <= segments <= MAX_SEGMENTS:
         raise InkError("bad_field", f"A CURVE has 1 to {MAX_SEGMENTS} segments; this one has {segments}.")
     count = 3 * segments + 1
-    values = struct.unpack_from(f"<{2 * count}h", data, start + _curve.size)
+    values = struct.unpack_from(f"<{2 * count}h", data, start + CURVE_LAYOUT.size)
     if max(values) > CURVE_REACH or min(values) < -CURVE_REACH:
         raise InkError("off_canvas", f"A CURVE's control points lie within {CURVE_REACH} quarter pixels of the origin.")
-    return Record(CURVE, stroke, data[start : start + _curve.size + 4 * count]), count
+    return Record(CURVE, stroke, data[start : start + CURVE_LAYOUT.size + 4 * count]), count
 
 
 def _check_width(width: int) -> None:

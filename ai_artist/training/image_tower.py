@@ -12,7 +12,7 @@ import math
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import torch
 from rich.progress import Progress
@@ -55,6 +55,8 @@ class Course:
     ramp: float = 0.2
     """The part of the course over which the radius grows from 0: attacked from the start, a tower learns slowly."""
     report_every: int = 300
+    begin: Literal["bundled", "scratch"] = "bundled"
+    """Where no text tower is trained: from the bundled model's image tower, or from a new one beside its words."""
 
 
 @torch.no_grad()

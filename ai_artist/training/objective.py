@@ -116,5 +116,5 @@ class ImageLearner(nn.Module):
 
 
 def _bfloat16_is_faster() -> bool:
-    # Without these instructions bfloat16 is emulated, at less than half of float32's speed.
-    return torch.cpu._is_amx_tile_supported()
+    # Without one of these kinds of instructions bfloat16 is emulated, at less than half of float32's speed.
+    return torch.cpu._is_amx_tile_supported() or torch.cpu._is_avx512_bf16_supported()

@@ -39,7 +39,7 @@ def train(config_path: Path, run: Path, out: Path, sketches: Path | None = None,
     """Train as the TOML file says and write `open_clip_config.json` and `open_clip_model.safetensors` into `out`.
 
     `run` is a folder for checkpoints and curves: training goes on where it stopped there. `sketches` and `icons`
-    override the paths in the file. A configuration without [text_tower] teaches the bundled model's image tower more. Raises
+    override the paths in the file. A configuration without [text_tower] teaches an image tower beside the bundled model's words. Raises
     FileNotFoundError if the data are not there.
     """
     config = tomllib.loads(config_path.read_text())
@@ -71,7 +71,7 @@ def train(config_path: Path, run: Path, out: Path, sketches: Path | None = None,
 
 
 def _model_and_learner(config: dict[str, Any], corpus: Corpus) -> tuple[Any, ImageLearner, Targets]:
-    """A new model; or, where the configuration has no text tower to train, the bundled one, whose words stay where they are."""
+    """A new model; or, where the configuration has no text tower to train, one whose words stay where the bundled one has them."""
     ensure_torchvision_imports()
     from open_clip.model import CLIP
 
@@ -79,11 +79,13 @@ def _model_and_learner(config: dict[str, Any], corpus: Corpus) -> tuple[Any, Ima
     model = CLIP(**config["model"])
     if "text_tower" in config:
         return model, ImageLearner(model.visual, WordAdapter(corpus.targets.vectors, config["model"]["embed_dim"])), corpus.targets
-    model.load_state_dict(load_file(BUNDLED_FOLDER / WEIGHTS_FILE))
-    words = load_perceptor(device="cpu").embed_words(corpus.concepts.words)
+    bundled = load_file(BUNDLED_FOLDER / WEIGHTS_FILE)
+    model.load_state_dict({name: new if name.startswith("visual.") else bundled[name] for name, new in model.state_dict().items()})
     learner = ImageLearner(model.visual, nn.Identity())
-    learner.log_scale.data.copy_(model.logit_scale.data)
-    return model, learner, Targets(words, corpus.targets.categories)
+    if Course(**config["image_tower"]).begin == "bundled":
+        model.load_state_dict(bundled)
+        learner.log_scale.data.copy_(model.logit_scale.data)
+    return model, learner, Targets(load_perceptor(device="cpu").embed_words(corpus.concepts.words), corpus.targets.categories)
 
 
 def _train_image_tower(team: Team, config: dict[str, Any], sketches: Path, corpus_file: Path, run: Path) -> None:

@@ -8,26 +8,33 @@ from fastapi import FastAPI
 from game.bus.local import LocalBus
 from game.gateway.identity import Identities
 from game.gateway.socket import Gateway
-from game.http import leaderboard, lobbies, pages
+from game.http import drawings, leaderboard, lobbies, pages
 from game.resources import resource_folder
-from game.rooms.registry import Rooms
-from game.rules.lobby_settings import LobbySettings
+from game.rooms.registry import House, Rooms
+from game.rules.lobby_settings import BOUNDS, LobbySettings
+from game.rules.vocabulary import ALL_THEMES
 from game.settings import Settings
 from game.store.session import connect
 from game.store.writer import ResultWriter
 from game.studio.base import Studio
 from game.studio.local import LocalStudio
-from game.words.pack import load_pack
+from game.words.loading import load_list, load_packs
+from game.words.profanity import ProfanityFilter
 
 
 def build_app(settings: Settings, invite_base: str, studio: Studio | None = None) -> FastAPI:
     """Wire the server together. `invite_base` is the address that invite links start with; the database must be up to date."""
-    words = load_pack(settings.words)
+    vocabulary = load_list(settings.words) if settings.words else load_packs(resource_folder("words") / "packs")
+    innocent = [word.text for language in vocabulary.languages for word in vocabulary.words(language, ALL_THEMES, "mixed")]
     engine, sessions = connect(settings.store_url)
     bus, results = LocalBus(), ResultWriter(sessions)
     artists = studio or LocalStudio(settings.perceptor, settings.artist_workers)
-    room_settings = LobbySettings(draw_seconds=settings.draw_seconds)
-    rooms = Rooms(invite_base, words, bus, artists, results.keep, room_settings, settings.seed)
+    language = settings.language if settings.language in vocabulary.languages else vocabulary.languages[0]
+    room_settings = LobbySettings(draw_seconds=settings.draw_seconds, language=language)
+    house = House(
+        invite_base, vocabulary, room_settings, {**BOUNDS, **settings.room_bounds}, ProfanityFilter(innocent).censor, settings.seed
+    )  # fmt: skip
+    rooms = Rooms(house, bus, artists, results.keep)
     identities = Identities.from_key_file(settings.data_dir / "signing.key")
 
     @asynccontextmanager
@@ -45,11 +52,12 @@ def build_app(settings: Settings, invite_base: str, studio: Studio | None = None
     app = FastAPI(title="Guesstroke", lifespan=lifespan)
     app.include_router(lobbies.router(rooms))
     app.include_router(leaderboard.router(sessions))
+    app.include_router(drawings.router(sessions))
     app.include_router(Gateway(rooms, bus, identities, settings.public_url).router())
 
     @app.get("/healthz", tags=["operating"])
     async def healthz() -> dict[str, str]:
         return {"status": "ok"}
 
-    pages.install(app, resource_folder("static"))
+    pages.install(app, resource_folder("static"), identities)
     return app

@@ -37,8 +37,8 @@ def serve(
     public_url: Annotated[str | None, typer.Option(help="The address that players type, if it is not this machine's own.")] = None,
 ) -> None:
     """Host the game. Every setting can also be given in the environment, as GUESSTROKE_..."""
+    from game.rules.custom_words import WordError
     from game.server import serve as run
-    from game.words.pack import WordError
 
     settings = _settings(host=host, port=port, public_url=public_url)
     try:

@@ -9,6 +9,7 @@ from rich.console import Console
 
 from game.addresses import local_url, network_url
 from game.app import build_app
+from game.protocol.limits import MAX_WORDS_BYTES
 from game.settings import Settings
 from game.store.session import migrate
 
@@ -26,7 +27,7 @@ def serve(settings: Settings) -> None:
         app,
         log_level="warning",
         ws="websockets-sansio",
-        ws_max_size=64 * 1024,
+        ws_max_size=MAX_WORDS_BYTES,
         ws_per_message_deflate=False,  # frames are small: packing them costs more than it saves
         timeout_graceful_shutdown=3,
     )

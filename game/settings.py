@@ -1,13 +1,23 @@
 """Every setting of the server, read from the environment (GUESSTROKE_*) and the command line."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from game.resources import resource_folder
+from game.protocol.limits import MAX_PLAYERS
+from game.rules.lobby_settings import BOUNDS
+
+_hard_limits: Final = {
+    "rounds": (1, 100),
+    "draw_seconds": (5, 3600),
+    "max_players": (1, MAX_PLAYERS),
+    "choices": (1, 10),
+    "clients_per_address": (1, 1000),
+}
+"""What the game can bear."""
 
 
 class Settings(BaseSettings):
@@ -20,12 +30,14 @@ class Settings(BaseSettings):
     public_url: Annotated[str | None, Field(description="The address that players type, if it is not this machine's own.")] = None
     data_dir: Annotated[Path, Field(description="Folder for the database and the signing key.")] = Path("data")
     database_url: Annotated[str | None, Field(description="Any SQLAlchemy async URL; by default SQLite in the data folder.")] = None
-    words: Annotated[Path, Field(description="The word pack, one word a line.")] = Field(
-        default_factory=lambda: resource_folder("words") / "english.txt"
-    )
+    words: Annotated[Path | None, Field(description="A word pack of your own, one word a line, instead of the bundled ones.")] = None
     perceptor: Annotated[str, Field(description="doodle-clip, or any open_clip model as name or name:tag or name:file.")] = "doodle-clip"
     artist_workers: Annotated[int, Field(ge=0, le=64, description="Worker processes for the artist; 0: cores minus one.")] = 0
     draw_seconds: Annotated[int, Field(ge=15, le=240, description="A new room's time to draw.")] = 80
+    language: Annotated[str, Field(description="A new room's language: en, it, es, fr, de or pt.")] = "en"
+    room_bounds: Annotated[
+        dict[str, tuple[int, int]], Field(description='What hosts may set, other than by default, as JSON: {"draw_seconds": [15, 600]}.')
+    ] = Field(default_factory=dict)
     seed: Annotated[int | None, Field(description="Makes the games of this server the same each time; for trying things out.")] = None
 
     @field_validator("public_url")
@@ -37,6 +49,18 @@ class Settings(BaseSettings):
         if parts.scheme not in ("http", "https") or not parts.netloc:
             raise ValueError(f"a web address such as https://play.example.org was expected; got {value!r}")
         return value.rstrip("/")
+
+    @field_validator("room_bounds")
+    @classmethod
+    def _are_bounds(cls, value: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+        for name, (low, high) in value.items():
+            if name not in BOUNDS:
+                raise ValueError(f"bounds are for {', '.join(BOUNDS)}; got {name!r}")
+            if not 0 <= low <= high:
+                raise ValueError(f"{name}: a lowest and a highest value from 0 up were expected; got {[low, high]}")
+            if name in _hard_limits and not _hard_limits[name][0] <= low <= high <= _hard_limits[name][1]:
+                raise ValueError(f"{name}: within {list(_hard_limits[name])} was expected; got {[low, high]}")
+        return value
 
     @property
     def store_url(self) -> str:

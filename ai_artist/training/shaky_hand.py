@@ -24,7 +24,7 @@ def redraw(strokes: Strokes, random: np.random.Generator) -> list[NDArray[np.flo
         moved = _first_points(moved, max(2, int(total * random.uniform(0.4, 1.0))))
     if len(moved) > 2 and random.random() < 0.2:
         del moved[random.integers(len(moved))]
-    moved = [_shake(stroke, random) for stroke in moved]
+    moved = _bend([_shake(stroke, random) for stroke in moved], random)
     if random.random() < 0.1:
         moved.append(loose_line(random))
     return _place(moved, random)
@@ -47,6 +47,13 @@ def _shake(stroke: NDArray[np.float32], random: np.random.Generator) -> NDArray[
     bent = (stroke - centre) * random.normal(1, 0.05, 2) @ turn + centre + random.normal(0, 0.018, 2)
     wobble = random.normal(0, 0.008, stroke.shape)
     return np.asarray(bent + wobble, dtype=np.float32)
+
+
+def _bend(strokes: list[NDArray[np.float32]], random: np.random.Generator, waves: int = 3) -> list[NDArray[np.float32]]:
+    """The whole drawing pushed about by a few slow waves, as if it were on rubber: the same thing with other proportions."""
+    direction, phase = random.normal(0, 3.5, (2, waves)), random.uniform(0, 2 * np.pi, waves)
+    push = random.normal(0, 0.03, (waves, 2))
+    return [np.asarray(stroke + np.sin(stroke @ direction + phase) @ push, dtype=np.float32) for stroke in strokes]
 
 
 def loose_line(random: np.random.Generator) -> NDArray[np.float32]:

@@ -1,11 +1,18 @@
 """The seam between rooms and sockets."""
 
-from collections.abc import Callable
 from typing import Protocol
 
 Payload = str | bytes
-Sink = Callable[[Payload], None]
-"""Takes one encoded event for one player; never blocks."""
+
+
+class Sink(Protocol):
+    """Where one player's events go; never blocks."""
+
+    def put(self, payload: Payload) -> None:
+        """Take one encoded event."""
+
+    def finish(self, code: int) -> None:
+        """Nothing more comes: the connection closes with this code after what was put before."""
 
 
 class Bus(Protocol):
@@ -19,3 +26,6 @@ class Bus(Protocol):
 
     def publish(self, room: str, audience: frozenset[str] | None, payload: Payload) -> None:
         """Hand the payload to the players of the audience, or to all of the room if it is None."""
+
+    def dismiss(self, room: str, player_id: str, code: int) -> None:
+        """Close the player's connection with this code, after what was published before."""

@@ -16,7 +16,7 @@ class LocalBus:
     def unsubscribe(self, room: str, player_id: str, sink: Sink) -> bool:
         """See Bus."""
         sinks = self._rooms.get(room, {})
-        if sinks.get(player_id) != sink:
+        if sinks.get(player_id) is not sink:
             return False
         del sinks[player_id]
         if not sinks:
@@ -27,4 +27,10 @@ class LocalBus:
         """See Bus."""
         for player_id, sink in list(self._rooms.get(room, {}).items()):
             if audience is None or player_id in audience:
-                sink(payload)
+                sink.put(payload)
+
+    def dismiss(self, room: str, player_id: str, code: int) -> None:
+        """See Bus."""
+        sink = self._rooms.get(room, {}).get(player_id)
+        if sink is not None:
+            sink.finish(code)

@@ -1,4 +1,4 @@
-"""Ink records as operations: whole strokes, curves, fills and clears, with undo applied.
+"""Ink records as operations: whole strokes, curves, fills and clears, with undo and redo applied.
 
 The layout of the records is documented in game/protocol/ink.py. Points and widths stay whole quarters of a logical pixel.
 """
@@ -19,6 +19,7 @@ from game.protocol.ink import (
     FILL_LAYOUT,
     POINTS,
     POINTS_LAYOUT,
+    REDO,
     UNDO,
     InkError,
     Record,
@@ -65,7 +66,7 @@ Operation = Stroke | Curve | Fill | Clear
 
 
 def operations_of(records: Iterable[Record]) -> list[Operation]:
-    """The operations that still stand after these records, UNDO among them perhaps. Raises InkError as `read_operations` does."""
+    """The operations that still stand after these records, UNDO and REDO among them perhaps. Raises InkError as `read_operations` does."""
     return read_operations(b"".join(record.data for record in records))
 
 
@@ -96,6 +97,7 @@ class _Reader:
         self.ink = ink
         self.offset = 0
         self.operations: list[Operation] = []
+        self._undone: list[Operation] = []
         self._stroke: int | None = None
         self._style: tuple[int, Rgba] = (0, (0, 0, 0, 0))
         self._points: list[Point] = []
@@ -116,22 +118,28 @@ class _Reader:
             self.close_stroke()
         elif op == FILL:
             red, green, blue, x, y = self._unpack(FILL_LAYOUT)
-            self.operations.append(Fill(x, y, (red, green, blue)))
+            self._add(Fill(x, y, (red, green, blue)))
         elif op == CURVE:
             _, red, green, blue, alpha, width, _, segments = self._unpack(CURVE_LAYOUT)
-            self.operations.append(Curve(tuple(self._pairs(3 * segments + 1, "h")), width, (red, green, blue, alpha)))
-        elif op in (CLEAR, UNDO):
+            self._add(Curve(tuple(self._pairs(3 * segments + 1, "h")), width, (red, green, blue, alpha)))
+        elif op in (CLEAR, UNDO, REDO):
             self.offset += 1
             if op == CLEAR:
-                self.operations.append(Clear())
+                self._add(Clear())
             else:
-                del self.operations[-1:]
+                source, aim = (self.operations, self._undone) if op == UNDO else (self._undone, self.operations)
+                aim += source[-1:]
+                del source[-1:]
         else:
-            raise InkError("unknown_type", f"Ink records are 1 (BEGIN) to 7 (CURVE); got {op}.")
+            raise InkError("unknown_type", f"Ink records are 1 (BEGIN) to 8 (REDO); got {op}.")
+
+    def _add(self, operation: Operation) -> None:
+        self.operations.append(operation)
+        self._undone.clear()
 
     def close_stroke(self) -> None:
         if self._stroke is not None:
-            self.operations.append(Stroke(tuple(self._points), *self._style))
+            self._add(Stroke(tuple(self._points), *self._style))
         self._stroke = None
 
     def _check_open(self, stroke: int) -> None:

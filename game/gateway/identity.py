@@ -1,10 +1,25 @@
-"""Who a player is: an id that the server made and signed, kept by the browser."""
+"""Who a player is: an id that the server made and signed, kept by the browser in a cookie that scripts cannot read."""
 
 import secrets
 import uuid
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
 from pathlib import Path
+from typing import Final
 
 from itsdangerous import BadSignature, URLSafeSerializer
+from starlette.requests import HTTPConnection
+
+COOKIE: Final = "guesstroke"
+_year: Final = 365 * 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A player's id, and the header that makes the browser keep it, where it does not yet."""
+
+    player_id: str
+    set_cookie: str | None
 
 
 class Identities:
@@ -22,15 +37,23 @@ class Identities:
             path.write_text(secrets.token_hex(32))
         return cls(path.read_text().strip())
 
-    def recognise(self, token: str | None) -> str:
-        """Return the player id in the token; a new one if there is none or it is not ours."""
-        if token is not None:
-            try:
-                return str(uuid.UUID(self._serializer.loads(token)))
-            except (BadSignature, ValueError, TypeError, AttributeError):
-                pass
-        return str(uuid.uuid4())
+    def of(self, connection: HTTPConnection) -> Identity:
+        """Return who asks, by the cookie; somebody new if there is none or it is not ours."""
+        known = self.recognise(connection.cookies.get(COOKIE))
+        if known is not None:
+            return Identity(known, None)
+        player_id = str(uuid.uuid4())
+        return Identity(player_id, self._cookie(player_id, secure=connection.url.scheme in ("https", "wss")))
 
-    def token(self, player_id: str) -> str:
-        """Return the token that proves this id later."""
-        return str(self._serializer.dumps(player_id))
+    def recognise(self, token: str | None) -> str | None:
+        """Return the player id in the token; None if there is none or it is not ours."""
+        try:
+            return str(uuid.UUID(self._serializer.loads(token or "")))
+        except (BadSignature, ValueError, TypeError, AttributeError):
+            return None
+
+    def _cookie(self, player_id: str, *, secure: bool) -> str:
+        cookie: SimpleCookie = SimpleCookie()
+        cookie[COOKIE] = str(self._serializer.dumps(player_id))
+        cookie[COOKIE].update({"path": "/", "max-age": str(_year), "httponly": "yes", "samesite": "Lax", "secure": "yes" if secure else ""})
+        return cookie[COOKIE].OutputString()

@@ -38,3 +38,8 @@ def for_ink() -> Allowance:
 def for_strikes() -> Allowance:
     """Refusals: one who is refused faster than this for long is cut off."""
     return Allowance(rate=2, burst=60)
+
+
+def for_passwords() -> Allowance:
+    """Ways into rooms with a password, by address."""
+    return Allowance(rate=1 / 6, burst=20)

@@ -12,27 +12,18 @@ from game.gateway import rate_limits
 from game.gateway.identity import Identities
 from game.gateway.origin import is_allowed
 from game.gateway.send_queue import SendQueue
+from game.protocol import close_codes
 from game.protocol.client_messages import Hello, LeaveRoom
 from game.protocol.codec import MessageError, decode_client, encode_server
 from game.protocol.ink import InkError, decode_frame
 from game.protocol.limits import PROTOCOL_VERSION
 from game.protocol.server_messages import ErrorCode, ErrorMessage
 from game.rooms.registry import Rooms
-from game.rooms.room import Room
+from game.rooms.room import Admission, Room
 from game.rules.commands import Act, Disconnect, Ink, Join
-from game.rules.players import NicknameError, clean_nickname
 
 log = structlog.get_logger()
 HELLO_SECONDS: Final = 10.0
-
-CLOSE_LEFT: Final = 1000
-CLOSE_JUNK: Final = 4400
-CLOSE_NO_ROOM: Final = 4404
-CLOSE_NO_HELLO: Final = 4408
-CLOSE_NOT_LET_IN: Final = 4409
-CLOSE_ELSEWHERE: Final = 4410
-CLOSE_PROTOCOL: Final = 4426
-CLOSE_TOO_FAST: Final = 4429
 
 
 class Closed(Exception):
@@ -52,6 +43,8 @@ class Gateway:
     bus: Bus
     identities: Identities
     public_url: str | None
+    password_tries: "dict[str, rate_limits.Allowance]" = field(default_factory=dict)
+    """By address: a password must not be found by trying."""
     _connections: "dict[tuple[str, str], Connection]" = field(default_factory=dict)
 
     def router(self) -> APIRouter:
@@ -63,9 +56,11 @@ class Gateway:
             if not is_allowed(socket.headers.get("origin"), socket.headers.get("host"), self.public_url):
                 await socket.close()  # before accept: HTTP 403
                 return
-            await socket.accept()
+            identity = self.identities.of(socket)
+            headers = [(b"set-cookie", identity.set_cookie.encode())] if identity.set_cookie else []
+            await socket.accept(headers=headers)
             try:
-                await self._converse(socket, code)
+                await self._converse(socket, code, identity.player_id)
             except Closed as closed:
                 await _say_goodbye(socket, closed)
             except (WebSocketDisconnect, RuntimeError):
@@ -73,21 +68,21 @@ class Gateway:
 
         return router
 
-    async def _converse(self, socket: WebSocket, code: str) -> None:
+    async def _converse(self, socket: WebSocket, code: str, player_id: str) -> None:
         room = self.rooms.find(code)
         if room is None:
-            raise Closed(CLOSE_NO_ROOM, ErrorMessage("no_such_room", "There is no such room. It may have closed; ask for a new link."))
+            raise Closed(close_codes.NO_ROOM, ErrorMessage("no_such_room", "There is no such room. It may have closed; ask for a new link."))
         hello = await self._hello(socket)
-        player_id = self.identities.recognise(hello.token)
-        if player_id not in room.game.seats.players and len(room.game.seats.people) >= room.game.settings.max_players:
-            raise Closed(CLOSE_NOT_LET_IN, ErrorMessage("room_full", "This room is full. Ask the host to make it larger, or come back later."))
+        address = socket.client.host if socket.client else ""
+        if room.game.settings.password and not self.password_tries.setdefault(address, rate_limits.for_passwords()).take(_now()):
+            raise Closed(close_codes.TOO_FAST, ErrorMessage("too_fast", "Too many passwords were tried from your address. Wait a minute."))
         connection, key = Connection(self, socket, room, player_id), (room.code, player_id)
         earlier = self._connections.get(key)
         if earlier is not None:
             earlier.replaced()
         self._connections[key] = connection
         try:
-            await connection.run(hello.nickname)
+            await connection.run(hello, address)
         finally:
             if self._connections.get(key) is connection:
                 del self._connections[key]
@@ -97,18 +92,14 @@ class Gateway:
             async with asyncio.timeout(HELLO_SECONDS):
                 message = decode_client(await socket.receive_text())
         except TimeoutError:
-            raise Closed(CLOSE_NO_HELLO) from None
+            raise Closed(close_codes.NO_HELLO) from None
         except (MessageError, KeyError) as error:
-            raise Closed(CLOSE_JUNK, ErrorMessage(getattr(error, "code", "junk"), f"The first message is hello: {error}")) from error
+            raise Closed(close_codes.JUNK, ErrorMessage(getattr(error, "code", "junk"), f"The first message is hello: {error}")) from error
         if not isinstance(message, Hello):
-            raise Closed(CLOSE_NO_HELLO, ErrorMessage("hello_first", "The first message is hello."))
+            raise Closed(close_codes.NO_HELLO, ErrorMessage("hello_first", "The first message is hello."))
         if message.protocol != PROTOCOL_VERSION:
             text = f"This server speaks protocol {PROTOCOL_VERSION}; this page speaks {message.protocol}. Reload the page."
-            raise Closed(CLOSE_PROTOCOL, ErrorMessage("wrong_protocol", text))
-        try:
-            clean_nickname(message.nickname)
-        except NicknameError as error:
-            raise Closed(CLOSE_NOT_LET_IN, ErrorMessage("bad_nickname", str(error))) from error
+            raise Closed(close_codes.PROTOCOL, ErrorMessage("wrong_protocol", text))
         return message
 
 
@@ -117,15 +108,15 @@ class Connection:
 
     def __init__(self, gateway: Gateway, socket: WebSocket, room: Room, player_id: str) -> None:
         self._gateway, self._socket, self._room, self._player_id = gateway, socket, room, player_id
-        self._outgoing = SendQueue(CLOSE_TOO_FAST)
+        self._outgoing = SendQueue(close_codes.TOO_FAST)
         self._messages, self._ink, self._strikes = rate_limits.for_messages(), rate_limits.for_ink(), rate_limits.for_strikes()
         self._left = False
 
-    async def run(self, nickname: str) -> None:
+    async def run(self, hello: Hello, address: str) -> None:
         """Take the seat, pass messages both ways until one side ends it, give the seat up."""
-        sink, bus, code = self._outgoing.put, self._gateway.bus, self._room.code
-        bus.subscribe(code, self._player_id, sink)
-        self._room.post(Join(self._player_id, nickname, self._gateway.identities.token(self._player_id)))
+        bus, code = self._gateway.bus, self._room.code
+        join = Join(self._player_id, hello.nickname, hello.avatar, hello.role, hello.password, address)
+        self._room.admit(Admission(join, self._outgoing, hello.epoch, hello.seen))
         sender = asyncio.create_task(self._send())
         receiver = asyncio.create_task(self._receive())
         try:
@@ -133,7 +124,7 @@ class Connection:
             for task in done:
                 task.result()
         finally:
-            if bus.unsubscribe(code, self._player_id, sink) and not self._left:
+            if bus.unsubscribe(code, self._player_id, self._outgoing) and not self._left:
                 self._room.post(Disconnect(self._player_id))
             for task in (sender, receiver):
                 task.cancel()
@@ -149,7 +140,7 @@ class Connection:
 
     def replaced(self) -> None:
         """The same player came in on another connection."""
-        self._outgoing.finish(CLOSE_ELSEWHERE)
+        self._outgoing.finish(close_codes.ELSEWHERE)
 
     async def _receive(self) -> None:
         clock = asyncio.get_running_loop().time
@@ -169,7 +160,7 @@ class Connection:
                     self._room.post(Ink(self._player_id, decode_frame(data or b"")))
             except (MessageError, InkError) as error:
                 if getattr(error, "is_junk", False) or (isinstance(error, InkError) and error.code == "junk"):
-                    raise Closed(CLOSE_JUNK, ErrorMessage(error.code, str(error))) from error
+                    raise Closed(close_codes.JUNK, ErrorMessage(error.code, str(error))) from error
                 self._refuse(error.code, str(error), now)
 
     def _take_text(self, text: str) -> None:
@@ -177,12 +168,16 @@ class Connection:
         self._room.post(Act(self._player_id, message))
         if isinstance(message, LeaveRoom):
             self._left = True
-            raise Closed(CLOSE_LEFT)
+            raise Closed(close_codes.LEFT)
 
     def _refuse(self, code: ErrorCode, message: str, now: float) -> None:
         if not self._strikes.take(now):
-            raise Closed(CLOSE_TOO_FAST, ErrorMessage(code, message))
+            raise Closed(close_codes.TOO_FAST, ErrorMessage(code, message))
         self._outgoing.put(encode_server(ErrorMessage(code, message)))
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
 
 
 async def _say_goodbye(socket: WebSocket, closed: Closed) -> None:

@@ -1,9 +1,10 @@
-"""Opening a room, asking about one, and its invite link as a picture."""
+"""Opening a room, finding public ones, asking about one, and its invite link as a picture."""
 
 import io
+from typing import Annotated
 
 import segno
-from fastapi import APIRouter, HTTPException, Response
+from fastapi import APIRouter, Body, HTTPException, Response
 from pydantic import BaseModel
 
 from game.protocol.server_messages import Phase
@@ -12,7 +13,7 @@ from game.rooms.room import Room
 
 
 class Opened(BaseModel):
-    """A room just opened."""
+    """A room just opened, or found by quick play."""
 
     code: str
     path: str
@@ -26,11 +27,30 @@ class LobbyInfo(BaseModel):
     phase: Phase
     players: int
     max_players: int
+    language: str
+    has_password: bool
+
+
+class PublicLobby(LobbyInfo):
+    """A line of the list of public rooms."""
+
+    host: str
+    """The host's nickname."""
+    round: int
+    rounds: int
+    custom_words: bool
+
+
+class PublicLobbies(BaseModel):
+    """The public rooms, those with most people first, and the languages there are words in."""
+
+    rooms: list[PublicLobby]
+    languages: list[str]
 
 
 def router(rooms: Rooms) -> APIRouter:
-    """Return the routes under /api/lobbies."""
-    api = APIRouter(prefix="/api/lobbies", tags=["lobbies"])
+    """Return the routes under /api/lobbies and /api/quick-play."""
+    api = APIRouter(prefix="/api", tags=["lobbies"])
 
     def find(code: str) -> Room:
         room = rooms.find(code)
@@ -38,20 +58,60 @@ def router(rooms: Rooms) -> APIRouter:
             raise HTTPException(404, "There is no such room. It may have closed; ask for a new link.")
         return room
 
-    @api.post("", status_code=201)
-    async def open_lobby() -> Opened:
-        room = rooms.open()
+    def opened(room: Room) -> Opened:
         return Opened(code=room.code, path=f"/r/{room.code}", invite_url=rooms.invite_url(room.code))
 
-    @api.get("/{code}")
-    async def look(code: str) -> LobbyInfo:
-        room = find(code)
-        return LobbyInfo(code=room.code, phase=room.game.phase, players=len(room.game.seats.people), max_players=room.game.settings.max_players)
+    def check_language(language: str | None) -> str | None:
+        known = rooms.house.vocabulary.languages
+        if language is not None and language not in known:
+            raise HTTPException(422, f"There are words in {', '.join(known)}; got {language!r}.")
+        return language
 
-    @api.get("/{code}/qr.svg", response_class=Response)
+    @api.post("/lobbies", status_code=201)
+    async def open_lobby(language: Annotated[str | None, Body(embed=True)] = None) -> Opened:
+        return opened(rooms.open(language=check_language(language)))
+
+    @api.post("/quick-play")
+    async def quick_play(language: Annotated[str, Body(embed=True)] = "en") -> Opened:
+        return opened(rooms.quick(check_language(language) or "en"))
+
+    @api.get("/lobbies")
+    async def public_lobbies(language: str | None = None) -> PublicLobbies:
+        found = rooms.public(check_language(language))
+        return PublicLobbies(rooms=[_line(room) for room in found[:100]], languages=list(rooms.house.vocabulary.languages))
+
+    @api.get("/lobbies/{code}")
+    async def look(code: str) -> LobbyInfo:
+        return _info(find(code))
+
+    @api.get("/lobbies/{code}/qr.svg", response_class=Response)
     async def qr(code: str) -> Response:
         picture = io.BytesIO()
         segno.make(rooms.invite_url(find(code).code), micro=False).save(picture, kind="svg", scale=6, border=2)
         return Response(picture.getvalue(), media_type="image/svg+xml")
 
     return api
+
+
+def _info(room: Room) -> LobbyInfo:
+    game = room.game
+    return LobbyInfo(
+        code=room.code,
+        phase=game.phase,
+        players=len(game.seats.playing),
+        max_players=game.settings.max_players,
+        language=game.settings.language,
+        has_password=bool(game.settings.password),
+    )
+
+
+def _line(room: Room) -> PublicLobby:
+    game = room.game
+    host = game.seats.players.get(game.seats.host_id)
+    return PublicLobby(
+        **_info(room).model_dump(),
+        host=host.nickname if host else "",
+        round=game.state.order.round if game.phase not in ("lobby", "podium") else 0,
+        rounds=game.settings.rounds,
+        custom_words=bool(game.state.custom_words),
+    )

@@ -8,6 +8,8 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 
+from game.gateway.identity import Identities
+
 _security_headers: Final = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
     "connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
@@ -16,14 +18,18 @@ _security_headers: Final = {
 }
 
 
-def install(app: FastAPI, static: Path) -> None:
-    """Serve the page at / and /r/{code}, its parts under /static, with headers that keep other code out."""
+def install(app: FastAPI, static: Path, identities: Identities) -> None:
+    """Serve the page at / and /r/{code}, its parts under /static, with headers that keep other code out.
+
+    The page brings a newcomer's identity along.
+    """
     pages = APIRouter(include_in_schema=False)
 
     @pages.get("/")
     @pages.get("/r/{code}")
-    async def page(code: str = "") -> FileResponse:
-        return FileResponse(static / "index.html")
+    async def page(request: Request, code: str = "") -> FileResponse:
+        cookie = identities.of(request).set_cookie
+        return FileResponse(static / "index.html", headers={"Set-Cookie": cookie} if cookie else None)
 
     @app.middleware("http")
     async def add_headers(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:

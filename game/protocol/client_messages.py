@@ -1,6 +1,14 @@
 """What a browser may say, as JSON objects told apart by their `type`. Ink goes in binary frames instead (ink.py)."""
 
+from typing import Literal
+
 import msgspec
+
+Role = Literal["player", "spectator"]
+Difficulty = Literal["mixed", "easy", "medium", "hard"]
+WordMode = Literal["normal", "hidden", "combination"]
+Scoring = Literal["speed", "relaxed", "rank"]
+VoteKind = Literal["kick", "pause", "resume"]
 
 
 class ClientMessage(msgspec.Struct, frozen=True, tag_field="type", forbid_unknown_fields=True):
@@ -8,21 +16,53 @@ class ClientMessage(msgspec.Struct, frozen=True, tag_field="type", forbid_unknow
 
 
 class Hello(ClientMessage, frozen=True, tag="hello"):
-    """The first message on a socket. `token` is what an earlier welcome gave, so that a player can come back."""
+    """The first message on a socket; who it is that says so stands in the cookie.
+
+    `epoch` and `seen` are what the last welcome gave and the version of the last event that came: with them one who comes
+    back gets what was missed, if the room still has it.
+    """
 
     protocol: int
     nickname: str
-    token: str | None = None
+    avatar: str = ""
+    role: Role = "player"
+    password: str = ""
+    epoch: str = ""
+    seen: int = 0
 
 
 class ChangeSettings(ClientMessage, frozen=True, tag="change_settings"):
-    """The host changes the room's settings in the lobby; what is left out stays as it is."""
+    """The host changes the room's settings; what is left out stays as it is. An empty password takes it away."""
 
     rounds: int | None = None
     draw_seconds: int | None = None
     max_players: int | None = None
+    choices: int | None = None
     hints: int | None = None
     human_turns_per_artist_turn: int | None = None
+    clients_per_address: int | None = None
+    slow_mode_seconds: int | None = None
+    language: str | None = None
+    theme: str | None = None
+    difficulty: Difficulty | None = None
+    word_mode: WordMode | None = None
+    scoring: Scoring | None = None
+    custom_words_only: bool | None = None
+    profanity_filter: bool | None = None
+    is_public: bool | None = None
+    password: str | None = None
+
+
+class SetWords(ClientMessage, frozen=True, tag="set_words"):
+    """The host's own words for this room, one a line or with commas between; none takes them away."""
+
+    text: str
+
+
+class Ready(ClientMessage, frozen=True, tag="ready"):
+    """In the lobby: the player is ready, or not any more. When all are, the game starts."""
+
+    ready: bool
 
 
 class StartGame(ClientMessage, frozen=True, tag="start_game"):
@@ -41,6 +81,57 @@ class Say(ClientMessage, frozen=True, tag="say"):
     text: str
 
 
+class React(ClientMessage, frozen=True, tag="react"):
+    """A reaction to the drawing, by its number in the table of reactions."""
+
+    reaction: int
+
+
+class Rate(ClientMessage, frozen=True, tag="rate"):
+    """A thumb up (1) or down (-1) for the turn's drawing, or neither (0)."""
+
+    rating: Literal[-1, 0, 1]
+
+
+class Become(ClientMessage, frozen=True, tag="become"):
+    """The player watches from the next turn on, or the spectator plays."""
+
+    role: Role
+
+
+class SetAvatar(ClientMessage, frozen=True, tag="set_avatar"):
+    """The player's own drawing of a face; empty for the generated one."""
+
+    avatar: str
+
+
+class Pause(ClientMessage, frozen=True, tag="pause"):
+    """The host stops the game's clock, or lets it go on."""
+
+    paused: bool
+
+
+class CastVote(ClientMessage, frozen=True, tag="vote"):
+    """For kicking a player, or for a pause or its end; the first opens the vote."""
+
+    kind: VoteKind
+    player_id: str = ""
+
+
+class Kick(ClientMessage, frozen=True, tag="kick"):
+    """The host sends a player away; `ban`: for as long as the room stands. Kicking the artist lets it rest."""
+
+    player_id: str
+    ban: bool = False
+
+
+class Report(ClientMessage, frozen=True, tag="report"):
+    """Tells the server's owner about a player; the drawing and the last lines of chat are kept with it."""
+
+    player_id: str
+    reason: str
+
+
 class PlayAgain(ClientMessage, frozen=True, tag="play_again"):
     """The host takes everybody back to the lobby after the podium."""
 
@@ -49,4 +140,22 @@ class LeaveRoom(ClientMessage, frozen=True, tag="leave_room"):
     """The player goes for good; closing the socket alone keeps the seat for a while."""
 
 
-AnyClientMessage = Hello | ChangeSettings | StartGame | ChooseWord | Say | PlayAgain | LeaveRoom
+AnyClientMessage = (
+    Hello
+    | ChangeSettings
+    | SetWords
+    | Ready
+    | StartGame
+    | ChooseWord
+    | Say
+    | React
+    | Rate
+    | Become
+    | SetAvatar
+    | Pause
+    | CastVote
+    | Kick
+    | Report
+    | PlayAgain
+    | LeaveRoom
+)

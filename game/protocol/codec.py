@@ -4,8 +4,8 @@ import struct
 
 import msgspec
 
-from game.protocol.client_messages import AnyClientMessage
-from game.protocol.limits import MAX_TEXT_BYTES
+from game.protocol.client_messages import AnyClientMessage, SetWords
+from game.protocol.limits import MAX_TEXT_BYTES, MAX_WORDS_BYTES
 from game.protocol.server_messages import ErrorCode, ServerMessage
 
 _decoder: msgspec.json.Decoder[AnyClientMessage] = msgspec.json.Decoder(AnyClientMessage)
@@ -24,15 +24,19 @@ class MessageError(ValueError):
 
 def decode_client(text: str | bytes) -> AnyClientMessage:
     """Decode one client message. Raises MessageError with a sentence that says what was expected and what came."""
-    if len(text) > MAX_TEXT_BYTES:
+    # Characters, not bytes, where it is text: a bound on the work, not on the wire.
+    if len(text) > MAX_WORDS_BYTES:
         raise MessageError("too_long", f"A message has at most {MAX_TEXT_BYTES} bytes; this one has {len(text)}.")
     try:
-        return _decoder.decode(text)
+        message = _decoder.decode(text)
     except msgspec.ValidationError as error:
         unknown = "`$.type`" in str(error) or "missing required field `type`" in str(error)
         raise MessageError("unknown_type" if unknown else "bad_field", f"{error}.") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise MessageError("junk", f"Messages are JSON objects: {error}.", is_junk=True) from error
+    if len(text) > MAX_TEXT_BYTES and not isinstance(message, SetWords):
+        raise MessageError("too_long", f"A message has at most {MAX_TEXT_BYTES} bytes; this one has {len(text)}.")
+    return message
 
 
 def encode_server(message: ServerMessage, version: int | None = None) -> str:

@@ -11,6 +11,7 @@ A frame from a client is a 4-byte header and one or more records, little-endian 
     CLEAR  6 u8 op
     CURVE  7 u8 op, u16 stroke, u8 red, u8 green, u8 blue, u8 alpha, u16 width, u16 milliseconds, u8 segments (1..8),
              (3 * segments + 1) x (i16 x, i16 y)
+    REDO   8 u8 op
 
 x, y and width are quarters of a logical pixel. A CURVE is a whole stroke of cubic Béziers that grows over its milliseconds;
 its control points may lie off the canvas, within 8192 quarters of the origin. To a client the same bytes follow a u32, the room's event version.
@@ -23,17 +24,19 @@ from typing import Final
 from game.protocol.limits import (
     CANVAS_HEIGHT,
     CANVAS_WIDTH,
+    MAX_CURVE_WIDTH,
     MAX_INK_BYTES,
     MAX_POINTS_PER_FRAME,
     MAX_RECORDS_PER_FRAME,
     MAX_WIDTH,
+    MIN_CURVE_WIDTH,
     MIN_WIDTH,
     UNITS_PER_PIXEL,
 )
 from game.protocol.server_messages import ErrorCode
 
 KIND: Final = 0x49
-BEGIN, POINTS, END, FILL, UNDO, CLEAR, CURVE = range(1, 8)
+BEGIN, POINTS, END, FILL, UNDO, CLEAR, CURVE, REDO = range(1, 9)
 MAX_SEGMENTS: Final = 8
 CURVE_REACH: Final = 8192
 
@@ -56,10 +59,11 @@ class InkError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One validated record: its operation, the stroke it belongs to (0 where it has none) and its own bytes."""
+    """One validated record: its operation, the stroke it belongs to (0 where it has none), how many points it has, and its own bytes."""
 
     op: int
     stroke: int
+    points: int
     data: bytes
 
 
@@ -83,9 +87,14 @@ def encode_curve(stroke: int, rgba: tuple[int, int, int, int], width: float, mil
     if rest or not 1 <= segments <= MAX_SEGMENTS:
         raise ValueError(f"A curve of n segments has 3 n + 1 control points, n in 1..{MAX_SEGMENTS}; got {len(control_points)}.")
     units = [max(-CURVE_REACH, min(CURVE_REACH, round(value * UNITS_PER_PIXEL))) for point in control_points for value in point]
-    quarters = max(MIN_WIDTH * UNITS_PER_PIXEL, min(MAX_WIDTH * UNITS_PER_PIXEL, round(width * UNITS_PER_PIXEL)))
+    quarters = max(MIN_CURVE_WIDTH * UNITS_PER_PIXEL, min(MAX_CURVE_WIDTH * UNITS_PER_PIXEL, round(width * UNITS_PER_PIXEL)))
     head = CURVE_LAYOUT.pack(CURVE, stroke, *rgba, quarters, min(milliseconds, 65535), segments)
     return head + struct.pack(f"<{len(units)}h", *units)
+
+
+def clear_frame(turn: int) -> InkFrame:
+    """A frame that empties the canvas."""
+    return InkFrame(turn, (Record(CLEAR, 0, 0, encode_clear()),), encode_frame(turn, encode_clear()))
 
 
 def encode_clear() -> bytes:
@@ -104,9 +113,9 @@ def decode_frame(data: bytes) -> InkFrame:
     points, offset = 0, HEADER_BYTES
     try:
         while offset < len(data):
-            record, count = _decode_record(data, offset)
+            record = _decode_record(data, offset)
             records.append(record)
-            points += count
+            points += record.points
             offset += len(record.data)
     except struct.error as error:
         raise InkError("junk", f"The ink frame ends in the middle of a record at byte {offset}.") from error
@@ -117,48 +126,47 @@ def decode_frame(data: bytes) -> InkFrame:
     return InkFrame(turn, tuple(records), data)
 
 
-def _decode_record(data: bytes, start: int) -> tuple[Record, int]:
-    """Return the record at `start` and how many points it holds."""
+def _decode_record(data: bytes, start: int) -> Record:
     op = data[start]
     if op == BEGIN:
         _, stroke, _, _, _, _, width, x, y = BEGIN_LAYOUT.unpack_from(data, start)
         _check_width(width)
         _check_on_canvas((x, y))
-        return Record(op, stroke, data[start : start + BEGIN_LAYOUT.size]), 1
+        return Record(op, stroke, 1, data[start : start + BEGIN_LAYOUT.size])
     if op == POINTS:
         _, stroke, count = POINTS_LAYOUT.unpack_from(data, start)
         if count == 0:
             raise InkError("bad_field", "A POINTS record holds 1 to 255 points; this one holds none.")
         _check_on_canvas(struct.unpack_from(f"<{2 * count}H", data, start + POINTS_LAYOUT.size))
-        return Record(op, stroke, data[start : start + POINTS_LAYOUT.size + 4 * count]), count
+        return Record(op, stroke, count, data[start : start + POINTS_LAYOUT.size + 4 * count])
     if op == END:
         _, stroke = END_LAYOUT.unpack_from(data, start)
-        return Record(op, stroke, data[start : start + END_LAYOUT.size]), 0
+        return Record(op, stroke, 0, data[start : start + END_LAYOUT.size])
     if op == FILL:
         _, _, _, _, x, y = FILL_LAYOUT.unpack_from(data, start)
         _check_on_canvas((x, y))
-        return Record(op, 0, data[start : start + FILL_LAYOUT.size]), 1
-    if op in (UNDO, CLEAR):
-        return Record(op, 0, data[start : start + 1]), 0
+        return Record(op, 0, 1, data[start : start + FILL_LAYOUT.size])
+    if op in (UNDO, CLEAR, REDO):
+        return Record(op, 0, 0, data[start : start + 1])
     if op == CURVE:
         return _decode_curve(data, start)
-    raise InkError("unknown_type", f"Ink records are 1 (BEGIN) to 7 (CURVE); got {op}.")
+    raise InkError("unknown_type", f"Ink records are 1 (BEGIN) to 8 (REDO); got {op}.")
 
 
-def _decode_curve(data: bytes, start: int) -> tuple[Record, int]:
+def _decode_curve(data: bytes, start: int) -> Record:
     _, stroke, _, _, _, _, width, _, segments = CURVE_LAYOUT.unpack_from(data, start)
-    _check_width(width)
+    _check_width(width, MIN_CURVE_WIDTH, MAX_CURVE_WIDTH)
     if not 1 <= segments <= MAX_SEGMENTS:
         raise InkError("bad_field", f"A CURVE has 1 to {MAX_SEGMENTS} segments; this one has {segments}.")
     count = 3 * segments + 1
     values = struct.unpack_from(f"<{2 * count}h", data, start + CURVE_LAYOUT.size)
     if max(values) > CURVE_REACH or min(values) < -CURVE_REACH:
         raise InkError("off_canvas", f"A CURVE's control points lie within {CURVE_REACH} quarter pixels of the origin.")
-    return Record(CURVE, stroke, data[start : start + CURVE_LAYOUT.size + 4 * count]), count
+    return Record(CURVE, stroke, count, data[start : start + CURVE_LAYOUT.size + 4 * count])
 
 
-def _check_width(width: int) -> None:
-    low, high = MIN_WIDTH * UNITS_PER_PIXEL, MAX_WIDTH * UNITS_PER_PIXEL
+def _check_width(width: int, narrowest: int = MIN_WIDTH, widest: int = MAX_WIDTH) -> None:
+    low, high = narrowest * UNITS_PER_PIXEL, widest * UNITS_PER_PIXEL
     if not low <= width <= high:
         raise InkError("bad_field", f"A stroke is {low} to {high} quarter pixels wide; got {width}.")
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-PROTOCOL_VERSION: Final = 1
+PROTOCOL_VERSION: Final = 2
 
 CANVAS_WIDTH: Final = 800
 """Width of the logical canvas in pixels; every screen shows a projection of it."""
@@ -11,19 +11,40 @@ UNITS_PER_PIXEL: Final = 4
 """Coordinates and widths travel as whole quarters of a logical pixel."""
 
 MAX_TEXT_BYTES: Final = 4096
-"""Longest JSON message from a client."""
+"""Longest JSON message from a client, but for `set_words`."""
+MAX_WORDS_BYTES: Final = 100_000
+"""Longest `set_words` message."""
 MAX_INK_BYTES: Final = 4096
 """Longest ink frame from a client, header included."""
 MAX_POINTS_PER_RECORD: Final = 255
 MAX_POINTS_PER_FRAME: Final = 512
 MAX_RECORDS_PER_FRAME: Final = 64
 MAX_INK_PER_TURN: Final = 512 * 1024
-"""Bytes of ink that one turn's canvas may hold."""
-MIN_WIDTH: Final = 1
-MAX_WIDTH: Final = 80
-"""Stroke widths in logical pixels."""
+"""Bytes of ink that one turn's canvas may hold, what was undone and can be redone included."""
+MAX_POINTS_PER_TURN: Final = 100_000
+MAX_OPERATIONS_PER_TURN: Final = 4000
+"""Strokes, fills, curves and clears that one turn's canvas may hold, likewise."""
+MIN_WIDTH: Final = 2
+MAX_WIDTH: Final = 60
+"""A person's stroke widths in logical pixels."""
+MIN_CURVE_WIDTH: Final = 1
+MAX_CURVE_WIDTH: Final = 80
+"""The artist's."""
 
 NICKNAME_LENGTH: Final = 20
 CHAT_LENGTH: Final = 120
+REASON_LENGTH: Final = 200
+"""Of a report."""
+PASSWORD_LENGTH: Final = 64
 WORD_LENGTH: Final = 32
-MAX_PLAYERS: Final = 12
+"""Of a custom word, and of a pack's."""
+CUSTOM_WORDS_LENGTH: Final = 20_000
+"""Characters of all custom words together, as pasted."""
+AVATAR_LENGTH: Final = 2400
+"""Characters of a drawn avatar."""
+MAX_PLAYERS: Final = 24
+MAX_SPECTATORS: Final = 24
+REACTIONS: Final = ("😂", "😮", "😍", "🤔", "👏", "🔥")
+"""What a reaction's number means."""
+COLOURS: Final = 24
+"""How many colours players have between them; a player's is a number from 0."""

@@ -9,8 +9,11 @@ from typing import Literal
 
 import msgspec
 
+from game.protocol.client_messages import Difficulty, Role, Scoring, VoteKind, WordMode
+
 Phase = Literal["lobby", "choosing", "drawing", "result", "podium"]
-EndReason = Literal["all_guessed", "time_up", "drawer_left", "artist_failed", "not_enough_players"]
+EndReason = Literal["all_guessed", "time_up", "drawer_left", "drawer_away", "drawer_idle", "artist_failed", "not_enough_players"]
+LeaveReason = Literal["left", "away", "kicked", "banned"]
 ErrorCode = Literal[
     "junk",
     "unknown_type",
@@ -22,13 +25,20 @@ ErrorCode = Literal[
     "not_now",
     "not_host",
     "bad_nickname",
+    "bad_avatar",
     "bad_settings",
     "bad_word",
+    "bad_password",
     "room_full",
+    "too_many_here",
+    "banned",
     "no_such_room",
+    "no_such_player",
     "wrong_protocol",
     "hello_first",
     "too_fast",
+    "slow_mode",
+    "vote_cooldown",
     "canvas_full",
 ]
 
@@ -47,6 +57,13 @@ class PlayerView(msgspec.Struct, frozen=True):
     is_ai: bool
     guessed: bool
     """Has guessed this turn's word."""
+    role: Role
+    next_role: Role
+    """What it is from the next turn on."""
+    ready: bool
+    colour: int
+    avatar: str
+    """A face of the player's own drawing; empty: generated from the id."""
 
 
 class SettingsView(msgspec.Struct, frozen=True):
@@ -55,9 +72,31 @@ class SettingsView(msgspec.Struct, frozen=True):
     rounds: int
     draw_seconds: int
     max_players: int
+    choices: int
     hints: int
     human_turns_per_artist_turn: int
     """The artist draws once before every so many human turns; 0: never (unless somebody plays alone)."""
+    clients_per_address: int
+    slow_mode_seconds: int
+    language: str
+    theme: str
+    difficulty: Difficulty
+    word_mode: WordMode
+    scoring: Scoring
+    custom_words_only: bool
+    custom_words: int
+    """How many there are; which, is for the game to tell."""
+    profanity_filter: bool
+    is_public: bool
+    has_password: bool
+
+
+class OfferView(msgspec.Struct, frozen=True):
+    """What this server lets a host choose from."""
+
+    bounds: dict[str, tuple[int, int]]
+    languages: list[str]
+    themes: list[str]
 
 
 class TurnView(msgspec.Struct, frozen=True):
@@ -71,7 +110,19 @@ class TurnView(msgspec.Struct, frozen=True):
     seconds: float
     """How long the phase in hand lasts in all."""
     blanks: str
-    """The word with `_` for each letter not revealed; empty while it is being chosen."""
+    """The word with `_` for each letter not revealed; `?` where its length is hidden; empty while it is being chosen."""
+    likes: int
+    dislikes: int
+
+
+class VoteView(msgspec.Struct, frozen=True):
+    """A vote in hand: who is for it, how many it takes, until when."""
+
+    kind: VoteKind
+    player_id: str
+    voters: list[str]
+    needed: int
+    remaining_ms: int
 
 
 class ScoreLine(msgspec.Struct, frozen=True):
@@ -91,24 +142,68 @@ class PodiumLine(msgspec.Struct, frozen=True):
     rank: int
     """1 is best; equal scores share a rank."""
     is_ai: bool
+    colour: int
+    avatar: str
+
+
+class DrawingLine(msgspec.Struct, frozen=True):
+    """One of the game's drawings; the picture is at /api/games/{game_id}/drawings/{turn}.svg or .png."""
+
+    turn: int
+    word: str
+    drawer_id: str
+    drawer_nickname: str
+    likes: int
+    dislikes: int
+    guessed: int
+    """How many people found the word."""
+    guessers: int
+    """How many could have."""
+
+
+class Highlight(msgspec.Struct, frozen=True):
+    """Something to remember of a game."""
+
+    kind: Literal["fastest_guess", "best_liked", "toughest_word"]
+    turn: int
+    word: str
+    nickname: str
+    """Who guessed, or who drew."""
+    milliseconds: int = 0
+    likes: int = 0
+    guessed: int = 0
+    guessers: int = 0
 
 
 class Welcome(ServerMessage, frozen=True, tag="welcome"):
-    """Answers `hello`: who you are and all that you may know of the room. Ink already on the canvas follows as ink frames."""
+    """Answers `hello`: who you are and all that you may know of the room. Ink already on the canvas follows as one ink frame."""
 
     protocol: int
     you: str
-    token: str
+    epoch: str
     code: str
     invite_url: str
     phase: Phase
     host_id: str
     settings: SettingsView
+    offer: OfferView
     players: list[PlayerView]
+    paused: bool = False
     turn: TurnView | None = None
     word: str | None = None
     choices: list[str] | None = None
+    vote: VoteView | None = None
+    game_id: str = ""
     podium: list[PodiumLine] | None = None
+    highlights: list[Highlight] | None = None
+    drawings: list[DrawingLine] | None = None
+
+
+class Resumed(ServerMessage, frozen=True, tag="resumed"):
+    """Answers the `hello` of one who comes back: all that was missed has just been sent. The clock as it stands now."""
+
+    remaining_ms: int
+    paused: bool
 
 
 class ErrorMessage(ServerMessage, frozen=True, tag="error"):
@@ -124,6 +219,12 @@ class PlayerJoined(ServerMessage, frozen=True, tag="player_joined"):
     player: PlayerView
 
 
+class PlayerChanged(ServerMessage, frozen=True, tag="player_changed"):
+    """A player is ready, watches, has another face, or is as told here for another reason."""
+
+    player: PlayerView
+
+
 class PlayerConnection(ServerMessage, frozen=True, tag="player_connection"):
     """A player's connection went away or came back; the seat is kept."""
 
@@ -135,6 +236,7 @@ class PlayerLeft(ServerMessage, frozen=True, tag="player_left"):
     """Somebody's seat is free."""
 
     player_id: str
+    reason: LeaveReason
 
 
 class HostChanged(ServerMessage, frozen=True, tag="host_changed"):
@@ -149,9 +251,20 @@ class SettingsChanged(ServerMessage, frozen=True, tag="settings_changed"):
     settings: SettingsView
 
 
+class WordsTaken(ServerMessage, frozen=True, tag="words_taken"):
+    """To the host alone: what became of the custom words."""
+
+    kept: int
+    duplicates: int
+    blanks: int
+    refused: int
+    """Too long, or with characters that cannot be shown."""
+
+
 class GameStarted(ServerMessage, frozen=True, tag="game_started"):
     """The game begins; all scores are 0."""
 
+    game_id: str
     rounds: int
     players: list[PlayerView]
 
@@ -194,8 +307,20 @@ class Hint(ServerMessage, frozen=True, tag="hint"):
     blanks: str
 
 
+class DrawerIdle(ServerMessage, frozen=True, tag="drawer_idle"):
+    """Nothing is drawn yet; in so many seconds the turn is given away."""
+
+    seconds: float
+
+
+class CanvasReset(ServerMessage, frozen=True, tag="canvas_reset"):
+    """To the drawer whose ink was refused: forget the canvas; what stands on it follows as one ink frame, if anything does."""
+
+    turn: int
+
+
 class Chat(ServerMessage, frozen=True, tag="chat"):
-    """Somebody said something. `whisper`: only the drawer and those who know the word hear it."""
+    """Somebody said something. `whisper`: only those who know the word, and spectators, hear it."""
 
     player_id: str
     text: str
@@ -203,7 +328,7 @@ class Chat(ServerMessage, frozen=True, tag="chat"):
 
 
 class CloseGuess(ServerMessage, frozen=True, tag="close_guess"):
-    """To the guesser alone: one letter away."""
+    """To the guesser alone: nearly."""
 
     text: str
 
@@ -214,6 +339,50 @@ class Guessed(ServerMessage, frozen=True, tag="guessed"):
     player_id: str
     place: int
     gained: int
+
+
+class Reaction(ServerMessage, frozen=True, tag="reaction"):
+    """Somebody reacts to the drawing."""
+
+    player_id: str
+    reaction: int
+
+
+class Rated(ServerMessage, frozen=True, tag="rated"):
+    """The drawing's thumbs, all together."""
+
+    likes: int
+    dislikes: int
+
+
+class Paused(ServerMessage, frozen=True, tag="paused"):
+    """The game's clock stands still."""
+
+
+class GoesOn(ServerMessage, frozen=True, tag="goes_on"):
+    """The game's clock runs again; so much is left of the phase in hand."""
+
+    remaining_ms: int
+
+
+class VoteChanged(ServerMessage, frozen=True, tag="vote_changed"):
+    """A vote was opened, or somebody joined it."""
+
+    vote: VoteView
+
+
+class VoteEnded(ServerMessage, frozen=True, tag="vote_ended"):
+    """A vote is over."""
+
+    kind: VoteKind
+    player_id: str
+    passed: bool
+
+
+class Reported(ServerMessage, frozen=True, tag="reported"):
+    """To the reporter alone: the report is kept for the server's owner."""
+
+    player_id: str
 
 
 class TurnEnded(ServerMessage, frozen=True, tag="turn_ended"):
@@ -228,9 +397,11 @@ class TurnEnded(ServerMessage, frozen=True, tag="turn_ended"):
 
 
 class GameEnded(ServerMessage, frozen=True, tag="game_ended"):
-    """Everybody by rank, best first."""
+    """Everybody by rank, best first; what to remember; every drawing."""
 
     podium: list[PodiumLine]
+    highlights: list[Highlight]
+    drawings: list[DrawingLine]
 
 
 class BackToLobby(ServerMessage, frozen=True, tag="back_to_lobby"):

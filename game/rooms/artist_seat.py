@@ -45,7 +45,7 @@ class ArtistSeat:
         turn = wanted.turn
         strokes = 0
         try:
-            async with aclosing(self._studio.draw(DrawingJob(wanted.word, wanted.seconds, wanted.seed))) as events:
+            async with aclosing(self._studio.draw(DrawingJob(wanted.prompt, wanted.seconds, wanted.seed))) as events:
                 async for event in events:
                     match event:
                         case DrawingStarted():

@@ -2,14 +2,16 @@
 
 import asyncio
 import secrets
-from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Final
 
 from game.bus.base import Bus
 from game.rooms.room import Keep, Room
+from game.rules.censor import Censor
 from game.rules.game import Game
-from game.rules.lobby_settings import LobbySettings
+from game.rules.lobby_settings import Bounds, LobbySettings
+from game.rules.vocabulary import Vocabulary
 from game.studio.base import Studio
 
 _alphabet: Final = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -18,26 +20,41 @@ _code_length: Final = 10
 """31 to the 10th: about 8 * 10^14 codes, not to be guessed."""
 
 
+@dataclass(frozen=True, slots=True)
+class House:
+    """What all rooms of a server have in common."""
+
+    invite_base: str
+    """The address that invite links start with."""
+    vocabulary: Vocabulary
+    settings: LobbySettings
+    """A new room's."""
+    bounds: Bounds
+    censor: Censor
+    seed: int | None = None
+    """Makes the games of this server the same each time; for trying things out."""
+
+
 class Rooms:
     """Opens rooms, finds them by code, forgets those that closed."""
 
-    def __init__(
-        self, invite_base: str, words: Sequence[str], bus: Bus, studio: Studio, keep: Keep, settings: LobbySettings, seed: int | None
-    ) -> None:
-        self.invite_base = invite_base
-        self._words, self._bus, self._studio, self._keep, self._settings, self._seed = words, bus, studio, keep, settings, seed
+    def __init__(self, house: House, bus: Bus, studio: Studio, keep: Keep) -> None:
+        self.house = house
+        self._bus, self._studio, self._keep = bus, studio, keep
         self._rooms: dict[str, Room] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     def invite_url(self, code: str) -> str:
         """The link that lets a friend in."""
-        return f"{self.invite_base}/r/{code}"
+        return f"{self.house.invite_base}/r/{code}"
 
-    def open(self) -> Room:
+    def open(self, *, is_public: bool = False, language: str | None = None) -> Room:
         """Open a room under a fresh code that cannot be guessed."""
         code = "".join(secrets.choice(_alphabet) for _ in range(_code_length))
-        random = Random(secrets.randbits(64) if self._seed is None else self._seed)
-        game = Game(code, self.invite_url(code), self._words, random, self._settings)
+        house = self.house
+        random = Random(secrets.randbits(64) if house.seed is None else house.seed)
+        settings = replace(house.settings, is_public=is_public, language=language or house.settings.language)
+        game = Game(code, self.invite_url(code), house.vocabulary, random, settings, house.bounds, house.censor)
         room = Room(code, game, self._bus, self._studio, self._keep)
         self._rooms[code] = room
         task = asyncio.create_task(room.run(), name=f"room {code}")
@@ -48,6 +65,20 @@ class Rooms:
     def find(self, code: str) -> Room | None:
         """The open room of this code, if there is one; capitals are forgiven."""
         return self._rooms.get(code.lower())
+
+    def public(self, language: str | None = None) -> list[Room]:
+        """Public rooms with somebody in them, those with most people first; of one language if it is given."""
+        rooms = [room for room in self._rooms.values() if room.game.settings.is_public and room.game.seats.present]
+        chosen = [room for room in rooms if language in (None, room.game.settings.language)]
+        return sorted(chosen, key=lambda room: -len(room.game.seats.present))
+
+    def quick(self, language: str) -> Room:
+        """The public room of this language where a newcomer is most welcome; a new one if there is none with a free seat."""
+        for room in self.public(language):
+            settings = room.game.settings
+            if not settings.password and len(room.game.seats.playing) < settings.max_players and room.game.phase != "podium":
+                return room
+        return self.open(is_public=True, language=language)
 
     async def close(self) -> None:
         """Close all rooms: the server stops."""

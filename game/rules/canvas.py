@@ -1,30 +1,46 @@
 """What is on the canvas, as the operations that made it."""
 
-from game.protocol.ink import BEGIN, CLEAR, CURVE, END, FILL, POINTS, UNDO, InkError, InkFrame, Record, encode_frame
-from game.protocol.limits import MAX_INK_PER_TURN
+from dataclasses import dataclass, field
+
+from game.protocol.ink import BEGIN, CLEAR, CURVE, END, FILL, POINTS, REDO, UNDO, InkError, InkFrame, Record, encode_frame
+from game.protocol.limits import MAX_INK_PER_TURN, MAX_OPERATIONS_PER_TURN, MAX_POINTS_PER_TURN
 
 _starts_operation = frozenset({BEGIN, FILL, CLEAR, CURVE})
 
 
+@dataclass(slots=True)
 class Canvas:
-    """The operations of one turn in order; an operation is the records of one stroke, fill, curve or clear."""
+    """The operations of one turn in order; an operation is the records of one stroke, fill, curve or clear.
 
-    def __init__(self, turn: int) -> None:
-        self._turn = turn
-        self._operations: list[list[Record]] = []
-        self._bytes = 0
-        self._open_stroke: int | None = None
+    What was undone can be redone until something new is drawn; it counts towards the bounds until then.
+    """
+
+    operations: list[list[Record]] = field(default_factory=list)
+    undone: list[list[Record]] = field(default_factory=list)
+    """The last undone last."""
+    size: int = 0
+    """Bytes of all its records."""
+    points: int = 0
+    open_stroke: int | None = None
 
     def apply(self, frame: InkFrame) -> None:
         """Add a frame's records. Raises InkError and leaves the canvas as it was if one of them makes no sense here."""
-        if self._bytes + len(frame.data) > MAX_INK_PER_TURN:
-            raise InkError("canvas_full", "This drawing holds no more ink. Clear the canvas or let the others guess.")
+        self._check_bounds(frame)
         self._check_strokes(frame)
         for record in frame.records:
             self._apply(record)
 
+    def _check_bounds(self, frame: InkFrame) -> None:
+        begun = sum(record.op in _starts_operation for record in frame.records)
+        if (
+            self.size + len(frame.data) > MAX_INK_PER_TURN
+            or self.points + sum(record.points for record in frame.records) > MAX_POINTS_PER_TURN
+            or len(self.operations) + len(self.undone) + begun > MAX_OPERATIONS_PER_TURN
+        ):
+            raise InkError("canvas_full", "This drawing holds no more ink. Let the others guess it as it is.")
+
     def _check_strokes(self, frame: InkFrame) -> None:
-        open_stroke = self._open_stroke
+        open_stroke = self.open_stroke
         for record in frame.records:
             if record.op == BEGIN:
                 open_stroke = record.stroke
@@ -36,23 +52,42 @@ class Canvas:
                 open_stroke = None
 
     def _apply(self, record: Record) -> None:
-        if record.op in _starts_operation:
-            self._operations.append([record])
-        elif record.op == UNDO:
-            if self._operations:
-                self._bytes -= sum(len(old.data) for old in self._operations.pop())
+        if record.op == UNDO:
+            if self.operations:
+                self.undone.append(self.operations.pop())
+        elif record.op == REDO:
+            if self.undone:
+                self.operations.append(self.undone.pop())
         else:
-            self._operations[-1].append(record)
-        if record.op != UNDO:
-            self._bytes += len(record.data)
-        self._open_stroke = record.stroke if record.op in (BEGIN, POINTS) else None
+            if record.op in _starts_operation:
+                self._forget_undone()
+                self.operations.append([record])
+            else:
+                self.operations[-1].append(record)
+            self.size += len(record.data)
+            self.points += record.points
+        self.open_stroke = record.stroke if record.op in (BEGIN, POINTS) else None
+
+    def _forget_undone(self) -> None:
+        gone = [record for operation in self.undone for record in operation]
+        self.size -= sum(len(record.data) for record in gone)
+        self.points -= sum(record.points for record in gone)
+        self.undone.clear()
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was ever drawn."""
+        return not self.operations and not self.undone
 
     @property
     def ink(self) -> bytes:
         """The records of all operations that still stand, one after another (the layout of protocol/ink.py, no header)."""
-        return b"".join(record.data for operation in self._operations for record in operation)
+        return b"".join(record.data for operation in self.operations for record in operation)
 
-    def so_far(self) -> InkFrame | None:
-        """One frame that makes this canvas from an empty one, for somebody who comes in now; None if it is empty."""
-        records = tuple(record for operation in self._operations for record in operation)
-        return InkFrame(self._turn, records, encode_frame(self._turn, self.ink)) if records else None
+    def so_far(self, turn: int) -> InkFrame | None:
+        """One frame that makes this canvas from an empty one, what can be redone included; None if it is empty."""
+        if self.is_blank:
+            return None
+        undo = Record(UNDO, 0, 0, bytes([UNDO]))
+        records = [record for operation in (*self.operations, *reversed(self.undone)) for record in operation] + [undo] * len(self.undone)
+        return InkFrame(turn, tuple(records), encode_frame(turn, b"".join(record.data for record in records)))

@@ -2,17 +2,25 @@
 
 from dataclasses import dataclass
 
-from game.protocol.client_messages import AnyClientMessage
+from game.protocol.client_messages import AnyClientMessage, Role
 from game.protocol.ink import InkFrame
 
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """A player opens a connection, for the first time or again. `token` is echoed in the welcome."""
+    """A player opens a connection, for the first time or again."""
 
     player_id: str
     nickname: str
-    token: str
+    avatar: str = ""
+    role: Role = "player"
+    password: str = ""
+    address: str = ""
+    """Where the connection comes from, in whatever form: only compared."""
+    epoch: str = ""
+    """The room's, told in the welcome."""
+    resumes: bool = False
+    """Whether the player has just been sent all events that were missed, and needs no welcome."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +82,5 @@ class ArtistFailed:
     turn: int
 
 
-Command = Join | Disconnect | Act | Ink | TimerFired | ArtistStarted | ArtistRestarted | ArtistFinished | ArtistFailed
+ArtistReport = ArtistStarted | ArtistRestarted | ArtistFinished | ArtistFailed
+Command = Join | Disconnect | Act | Ink | TimerFired | ArtistReport

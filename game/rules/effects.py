@@ -1,6 +1,7 @@
 """What a game does to the world: events for its players, and effects that the room carries out."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from game.protocol.ink import InkFrame
 from game.protocol.server_messages import EndReason, PodiumLine, ServerMessage
@@ -32,10 +33,10 @@ class CancelTimer:
 
 @dataclass(frozen=True, slots=True)
 class StartDrawing:
-    """Have the AI artist draw `word` within `seconds`; its strokes come back as Ink for this turn."""
+    """Have the AI artist draw `prompt` within `seconds`; its strokes come back as Ink for this turn."""
 
     turn: int
-    word: str
+    prompt: str
     seconds: float
     seed: int
 
@@ -45,6 +46,14 @@ class CancelDrawing:
     """The drawing of this turn is no longer wanted."""
 
     turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dismiss:
+    """Close a player's connection, after what was told before this."""
+
+    player_id: str
+    reason: Literal["refused", "kicked", "banned"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +67,18 @@ class GameBegan:
 
 @dataclass(frozen=True, slots=True)
 class GuessRecord:
-    """A right guess: who, how soon after the turn's start (seconds), and the points."""
+    """A right guess: who, how soon after the turn's start, and the points."""
 
     player_id: str
     nickname: str
     is_ai: bool
-    seconds: float
+    milliseconds: int
     points: int
 
 
 @dataclass(frozen=True, slots=True)
 class TurnRecord:
-    """A finished turn to be kept: who drew what, the ink that stood at the end, who guessed it."""
+    """A finished turn to be kept: who drew what, the ink that stood at the end, who guessed it, who liked it."""
 
     game_id: str
     number: int
@@ -82,6 +91,8 @@ class TurnRecord:
     seconds: float
     ink: bytes
     drawer_points: int
+    likes: int
+    dislikes: int
     guesses: tuple[GuessRecord, ...]
 
 
@@ -94,9 +105,36 @@ class GameRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class ChatLine:
+    """A line that somebody said, as it was shown."""
+
+    player_id: str
+    nickname: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRecord:
+    """A player's complaint about another, with what there was to see."""
+
+    code: str
+    game_id: str
+    turn: int
+    reporter_id: str
+    reporter_nickname: str
+    player_id: str
+    nickname: str
+    reason: str
+    ink: bytes
+    """The drawing, if it was the reported player's."""
+    chat: tuple[ChatLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CloseRoom:
     """Nobody has been here for a while."""
 
 
-Effect = SetTimer | CancelTimer | StartDrawing | CancelDrawing | GameBegan | TurnRecord | GameRecord | CloseRoom
+Kept = GameBegan | TurnRecord | GameRecord | ReportRecord
+Effect = SetTimer | CancelTimer | StartDrawing | CancelDrawing | Dismiss | Kept | CloseRoom
 Outcome = Event | Effect

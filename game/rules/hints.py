@@ -1,12 +1,28 @@
 """The word as blanks, and the letters revealed as time passes."""
 
+import unicodedata
 from collections.abc import Set
 from random import Random
+from typing import Final
+
+UNKNOWN: Final = "?"
+"""All that is shown of a word whose very length is hidden."""
 
 
 def blanks(word: str, revealed: Set[int]) -> str:
-    """Return the word with `_` for each letter or digit whose index is not in `revealed`; other characters are shown."""
-    return "".join(character if index in revealed or not character.isalnum() else "_" for index, character in enumerate(word))
+    """Return the word with `_` for each letter or digit whose index is not in `revealed`; other characters are shown.
+
+    A letter's combining marks, as some scripts write them, are shown with it or not at all.
+    """
+    shown, hidden = [], False
+    for index, character in enumerate(word):
+        if unicodedata.combining(character) or unicodedata.category(character) == "Mc":
+            if not hidden:
+                shown.append(character)
+            continue
+        hidden = character.isalnum() and index not in revealed
+        shown.append("_" if hidden else character)
+    return "".join(shown)
 
 
 def hint_order(word: str, hints: int, random: Random) -> list[int]:

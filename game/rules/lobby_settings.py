@@ -1,11 +1,14 @@
-"""What the host may set in the lobby, with bounds and defaults."""
+"""What the host may set, with bounds and defaults."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Final
 
-from game.protocol.client_messages import ChangeSettings
-from game.protocol.limits import MAX_PLAYERS
+from game.protocol.client_messages import ChangeSettings, Difficulty, Scoring, WordMode
+from game.protocol.limits import MAX_PLAYERS, PASSWORD_LENGTH
 from game.protocol.server_messages import SettingsView
+
+Bounds = Mapping[str, tuple[int, int]]
 
 
 class SettingsError(ValueError):
@@ -19,28 +22,59 @@ class LobbySettings:
     rounds: int = 3
     draw_seconds: int = 80
     max_players: int = 8
+    choices: int = 3
+    """Words to choose from; with one there is nothing to choose."""
     hints: int = 2
     human_turns_per_artist_turn: int = 2
     """The artist draws once before every so many human turns; 0: only when fewer than two people play."""
+    clients_per_address: int = 8
+    """How many people may come from one network address."""
+    slow_mode_seconds: int = 0
+    """Between two lines of chat of one player; a right guess is always taken."""
+    language: str = "en"
+    theme: str = "all"
+    difficulty: Difficulty = "mixed"
+    word_mode: WordMode = "normal"
+    scoring: Scoring = "speed"
+    custom_words_only: bool = False
+    profanity_filter: bool = True
+    is_public: bool = False
+    password: str = ""
 
-    def changed(self, change: ChangeSettings) -> "LobbySettings":
-        """Return these settings with the given ones replaced. Raises SettingsError and changes nothing."""
+    def changed(self, change: ChangeSettings, bounds: Bounds, texts: Mapping[str, tuple[str, ...]]) -> "LobbySettings":
+        """Return these settings with the given ones replaced. Raises SettingsError and changes nothing.
+
+        `bounds` are those of the numbers, `texts` what may be chosen of the rest.
+        """
         given = {field.name: value for field in fields(self) if (value := getattr(change, field.name)) is not None}
         for name, value in given.items():
-            low, high = bounds[name]
-            if not low <= value <= high:
-                raise SettingsError(f"{name} is a whole number from {low} to {high}; got {value}.")
+            if name in bounds:
+                low, high = bounds[name]
+                if not low <= value <= high:
+                    raise SettingsError(f"{name} is a whole number from {low} to {high}; got {value}.")
+            elif name in texts and value not in texts[name]:
+                raise SettingsError(f"{name} is one of {', '.join(texts[name])}; got {value!r}.")
+        if len(given.get("password", "")) > PASSWORD_LENGTH:
+            raise SettingsError(f"A password has at most {PASSWORD_LENGTH} characters.")
         return replace(self, **given)
 
-    def view(self) -> SettingsView:
+    def view(self, custom_words: int) -> SettingsView:
         """Return the settings as everybody sees them."""
-        return SettingsView(**{field.name: getattr(self, field.name) for field in fields(self)})
+        shown = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "password"}
+        return SettingsView(**shown, custom_words=custom_words, has_password=bool(self.password))
 
 
-bounds: Final[dict[str, tuple[int, int]]] = {
-    "rounds": (1, 10),
+BOUNDS: Final[Bounds] = {
+    "rounds": (1, 20),
     "draw_seconds": (15, 240),
     "max_players": (1, MAX_PLAYERS),
+    "choices": (1, 5),
     "hints": (0, 5),
     "human_turns_per_artist_turn": (0, MAX_PLAYERS),
+    "clients_per_address": (1, MAX_PLAYERS),
+    "slow_mode_seconds": (0, 30),
 }
+"""The server's owner may draw them narrower or wider."""
+
+ONLY_IN_THE_LOBBY: Final = frozenset({"rounds", "language", "theme", "difficulty", "word_mode", "scoring", "custom_words_only"})
+"""The rest may be changed in a game too; the time, the choices and the hints hold from the next turn."""

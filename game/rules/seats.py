@@ -1,34 +1,59 @@
 """The seats of a room: who has one, who is there, who is the host."""
 
-from game.protocol.server_messages import HostChanged, PlayerConnection, PlayerJoined, PlayerLeft
+from typing import Final
+
+from game.protocol.limits import COLOURS, MAX_SPECTATORS
+from game.protocol.server_messages import HostChanged, LeaveReason, PlayerChanged, PlayerConnection, PlayerJoined, PlayerLeft
+from game.rules.avatar import AvatarError, check_avatar
+from game.rules.censor import Censor
 from game.rules.commands import Join
 from game.rules.outbox import Outbox
-from game.rules.players import ARTIST_ID, ARTIST_NICKNAME, NicknameError, Player, clean_nickname
+from game.rules.players import ARTIST_ID, ARTIST_NICKNAME, NicknameError, Player, clean_nickname, looks_like
 from game.rules.refusal import Refused
+from game.rules.state import GameState
 
-SEAT_SECONDS = 30.0
-"""How long a seat is kept for one whose connection went away."""
-EMPTY_SECONDS = 120.0
+SEAT_SECONDS: Final = 60.0
+"""How long a seat, with its score, is kept for one whose connection went away."""
+EMPTY_SECONDS: Final = 120.0
 """How long a room stands empty before it closes."""
 
 
 class Seats:
     """Players in the order in which they came; the AI artist always has the first seat."""
 
-    def __init__(self, outbox: Outbox) -> None:
-        self._outbox = outbox
-        self.players: dict[str, Player] = {ARTIST_ID: Player(ARTIST_ID, ARTIST_NICKNAME, is_ai=True)}
-        self.host_id = ""
+    def __init__(self, state: GameState, outbox: Outbox, censor: Censor) -> None:
+        self._state, self._outbox, self._censor = state, outbox, censor
+        self.players.setdefault(ARTIST_ID, Player(ARTIST_ID, ARTIST_NICKNAME, is_ai=True))
+
+    @property
+    def players(self) -> dict[str, Player]:
+        """All seats by player id."""
+        return self._state.seats
+
+    @property
+    def host_id(self) -> str:
+        """Who may change settings and send people away; empty in an empty room."""
+        return self._state.host_id
 
     @property
     def people(self) -> list[Player]:
-        """Persons with a seat."""
+        """Persons with a seat, those who only watch included."""
         return [player for player in self.players.values() if not player.is_ai]
 
     @property
+    def playing(self) -> list[Player]:
+        """Persons who draw and guess."""
+        return [player for player in self.players.values() if player.plays]
+
+    @property
     def present(self) -> list[str]:
-        """The ids of persons whose connection stands."""
-        return [player.id for player in self.people if player.connected]
+        """The ids of persons who draw and guess and whose connection stands."""
+        return [player.id for player in self.playing if player.connected]
+
+    @property
+    def spectators(self) -> frozenset[str]:
+        """The ids of those who only watch."""
+        return frozenset(player.id for player in self.people if not player.plays)
 
     def everybody_but(self, player_id: str) -> frozenset[str]:
         """An audience."""
@@ -41,57 +66,112 @@ class Seats:
             raise Refused("not_now", "You have no seat in this room any more. Join it again.")
         return player
 
-    def take(self, join: Join, most: int) -> Player:
-        """Seat a newcomer, if fewer than `most` people are here, or give somebody who comes back the old seat."""
+    def other(self, player_id: str) -> Player:
+        """Return the player whom somebody speaks of. Raises Refused if there is none."""
+        player = self.players.get(player_id)
+        if player is None:
+            raise Refused("no_such_player", "There is no such player here; perhaps they have just left.")
+        return player
+
+    def take(self, join: Join) -> Player:
+        """Seat a newcomer, or give somebody who comes back the old seat. Raises Refused and changes nothing."""
         player = self.players.get(join.player_id)
         if player is None:
-            if len(self.people) >= most:
-                raise Refused("room_full", f"This room is full: it has {most} seats, all taken.")
-            player = Player(join.player_id, self._free_nickname(join.nickname))
+            player = self._newcomer(join)
             self.players[player.id] = player
-            self._outbox.tell(PlayerJoined(player.view(guessed=False)), self.everybody_but(player.id))
+            self._outbox.tell(PlayerJoined(player.view()), self.everybody_but(player.id))
         else:
             player.connected = True
+            player.address = join.address
             self._outbox.cancel_timer(f"seat:{player.id}")
             self._outbox.tell(PlayerConnection(player.id, True), self.everybody_but(player.id))
         self._outbox.cancel_timer("empty")
-        if not self.host_id:
-            self.host_id = player.id
+        if not self._state.host_id:
+            self._state.host_id = player.id
+            self._outbox.tell(HostChanged(player.id), self.everybody_but(player.id))
         return player
 
-    def _free_nickname(self, wanted: str) -> str:
+    def _newcomer(self, join: Join) -> Player:
+        settings = self._state.settings
+        if join.player_id in self._state.banned:
+            raise Refused("banned", "You were banned from this room. Open one of your own.")
+        if settings.password and join.password != settings.password:
+            raise Refused("bad_password", "This room has a password." if not join.password else "That is not this room's password.")
+        if join.role == "player" and len(self.playing) >= settings.max_players:
+            raise Refused("room_full", f"All {settings.max_players} seats of this room are taken. You can watch, or come back later.")
+        if join.role == "spectator" and len(self.spectators) >= MAX_SPECTATORS:
+            raise Refused("room_full", f"{MAX_SPECTATORS} people watch here already, and there is no room for more.")
+        if join.address and sum(player.address == join.address for player in self.people) >= settings.clients_per_address:
+            raise Refused("too_many_here", f"{settings.clients_per_address} people play from your address already; the host can allow more.")
         try:
-            nickname = clean_nickname(wanted)
+            nickname, avatar = clean_nickname(join.nickname), check_avatar(join.avatar)
         except NicknameError as error:
             raise Refused("bad_nickname", str(error)) from error
-        taken = {player.nickname.casefold() for player in self.players.values()}
-        number, free = 1, nickname
-        while free.casefold() in taken:
+        except AvatarError as error:
+            raise Refused("bad_avatar", str(error)) from error
+        if settings.profanity_filter:
+            nickname = self._censor(nickname, settings.language)
+        return Player(
+            id=join.player_id,
+            nickname=self._free_nickname(nickname),
+            colour=self._free_colour(),
+            avatar=avatar,
+            role=join.role,
+            next_role=join.role,
+            address=join.address,
+        )
+
+    def _free_nickname(self, wanted: str) -> str:
+        taken = {looks_like(player.nickname) for player in self.players.values()}
+        number, free = 1, wanted
+        while looks_like(free) in taken:
             number += 1
-            free = f"{nickname[:16]} {number}"
+            free = f"{wanted[:16]} {number}"
         return free
 
-    def disconnect(self, player_id: str, now: float) -> None:
+    def _free_colour(self) -> int:
+        taken = {player.colour for player in self.people}
+        return next((colour for colour in range(COLOURS) if colour not in taken), len(self.people) % COLOURS)
+
+    def disconnect(self, player: Player, now: float) -> None:
         """Keep the seat of one whose connection went away."""
-        player = self.players.get(player_id)
-        if player is None or not player.connected:
-            return
         player.connected = False
-        self._outbox.tell(PlayerConnection(player_id, False))
-        self._outbox.set_timer(f"seat:{player_id}", now + SEAT_SECONDS)
+        self._outbox.tell(PlayerConnection(player.id, False))
+        self._outbox.set_timer(f"seat:{player.id}", now + SEAT_SECONDS)
         self._watch_for_emptiness(now)
 
-    def leave(self, player: Player, now: float) -> None:
+    def leave(self, player: Player, reason: LeaveReason, now: float) -> None:
         """Free a seat; the host's office goes to the next who is there."""
         del self.players[player.id]
         self._outbox.cancel_timer(f"seat:{player.id}")
-        self._outbox.tell(PlayerLeft(player.id))
+        self._outbox.tell(PlayerLeft(player.id, reason))
         if player.id == self.host_id:
-            self.host_id = next(iter(self.present), "")
+            connected = [other.id for other in self.people if other.connected]
+            self._state.host_id = next(iter([*self.present, *connected]), "")
             if self.host_id:
                 self._outbox.tell(HostChanged(self.host_id))
         self._watch_for_emptiness(now)
 
+    def change_roles(self) -> None:
+        """Let those who wanted to watch or to play do so from now on."""
+        for player in self.people:
+            if player.role != player.next_role:
+                player.role = player.next_role
+                self._outbox.tell(PlayerChanged(player.view()))
+
+    def become(self, player: Player, role: str, *, at_once: bool) -> None:
+        """Note what a player wants to be. Raises Refused if there is no seat for that."""
+        if role == "player" and player.next_role == "spectator":
+            if sum(other.next_role == "player" for other in self.people) >= self._state.settings.max_players:
+                raise Refused("room_full", "All seats are taken; you can play when somebody leaves.")
+            player.next_role = "player"
+        elif role == "spectator":
+            player.next_role = "spectator"
+            player.ready = False
+        if at_once:
+            player.role = player.next_role
+        self._outbox.tell(PlayerChanged(player.view()))
+
     def _watch_for_emptiness(self, now: float) -> None:
-        if not self.present:
+        if not any(player.connected for player in self.people):
             self._outbox.set_timer("empty", now + EMPTY_SECONDS)

@@ -1,25 +1,34 @@
 """One turn: a drawer, a secret word, a canvas, and who has guessed it."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
-from game.protocol.server_messages import TurnView
+from game.protocol.client_messages import Scoring
+from game.protocol.ink import InkFrame
+from game.protocol.server_messages import ArtistStatus, EndReason, TurnView
 from game.rules.canvas import Canvas
 from game.rules.effects import GuessRecord
-from game.rules.hints import blanks
+from game.rules.hints import UNKNOWN, blanks
 from game.rules.players import Player
 from game.rules.scoring import drawer_points, guesser_points
+from game.rules.vocabulary import Word
 
 
 @dataclass(slots=True)
 class Turn:
-    """What is known of the turn in hand. `word` is empty while a person chooses; times are in seconds on the game's clock."""
+    """What is known of the turn in hand. `word` is None while a person chooses; times are in seconds on the game's clock."""
 
     number: int
     round: int
-    drawer: Player
-    choices: tuple[str, ...]
+    drawer_id: str
+    drawer_nickname: str
+    drawer_is_ai: bool
+    choices: tuple[Word, ...]
     deadline: float
-    word: str = ""
+    lasts: float
+    """How long the phase in hand is in all."""
+    word: Word | None = None
+    hides_length: bool = False
     started: float = 0.0
     seconds: float = 0.0
     """How long there is to draw."""
@@ -27,34 +36,65 @@ class Turn:
     """Indices of letters to reveal, in order."""
     revealed: set[int] = field(default_factory=set)
     guesses: dict[str, GuessRecord] = field(default_factory=dict)
-    canvas: Canvas = field(init=False)
+    ratings: dict[str, int] = field(default_factory=dict)
+    reported: set[tuple[str, str]] = field(default_factory=set)
+    """Who has reported whom."""
+    artist_status: Literal["thinking", "drawing", "finished"] = "thinking"
+    artist_strokes: int = 0
+    held: list[InkFrame] = field(default_factory=list)
+    """What the artist drew while the game was paused."""
+    canvas: Canvas = field(default_factory=Canvas)
+    outcome: tuple[EndReason, float, int] | None = None
+    """Why it ended, after how many seconds, and what the drawer earned; None while it runs."""
 
-    def __post_init__(self) -> None:
-        self.canvas = Canvas(self.number)
+    @property
+    def text(self) -> str:
+        """The secret word; empty while it is being chosen."""
+        return self.word.text if self.word else ""
 
     @property
     def blanks(self) -> str:
         """What guessers see of the word."""
-        return blanks(self.word, self.revealed)
+        return UNKNOWN if self.hides_length and self.word else blanks(self.text, self.revealed)
 
-    def view(self, now: float, lasts: float) -> TurnView:
-        """Return the turn for one who comes in now, in a phase that lasts so many seconds."""
-        remaining_ms = max(0, round((self.deadline - now) * 1000))
-        return TurnView(self.number, self.round, self.drawer.id, remaining_ms, lasts, self.blanks)
+    @property
+    def likes(self) -> int:
+        """Thumbs up."""
+        return sum(rating > 0 for rating in self.ratings.values())
 
-    def start(self, word: str, now: float, seconds: float, hints: list[int]) -> None:
+    @property
+    def dislikes(self) -> int:
+        """Thumbs down."""
+        return sum(rating < 0 for rating in self.ratings.values())
+
+    @property
+    def artist(self) -> ArtistStatus:
+        """What the artist is about, if it draws."""
+        return ArtistStatus(self.artist_status, self.artist_strokes)
+
+    def remaining_ms(self, time: float) -> int:
+        """How much is left of the phase in hand."""
+        return max(0, round((self.deadline - time) * 1000))
+
+    def view(self, time: float) -> TurnView:
+        """Return the turn for one who comes in now."""
+        return TurnView(self.number, self.round, self.drawer_id, self.remaining_ms(time), self.lasts, self.blanks, self.likes, self.dislikes)
+
+    def start(self, word: Word, time: float, seconds: float, hints: list[int], *, hides_length: bool) -> None:
         """Begin to draw `word`."""
-        self.word, self.started, self.seconds, self.hints, self.deadline = word, now, seconds, hints, now + seconds
+        self.word, self.started, self.seconds, self.lasts = word, time, seconds, seconds
+        self.hints, self.hides_length, self.deadline = hints, hides_length, time + seconds
 
     def knows_word(self, player_id: str) -> bool:
         """Whether this player drew or guessed it."""
-        return player_id == self.drawer.id or player_id in self.guesses
+        return player_id == self.drawer_id or player_id in self.guesses
 
-    def guessed_by(self, player: Player, now: float) -> GuessRecord:
+    def guessed_by(self, player: Player, time: float, scoring: Scoring) -> GuessRecord:
         """Record that the player found the word now."""
         people_before = sum(not guess.is_ai for guess in self.guesses.values())
-        points = guesser_points((self.deadline - now) / self.seconds, people_before, is_ai=player.is_ai)
-        guess = GuessRecord(player.id, player.nickname, player.is_ai, now - self.started, points)
+        remaining, total = self.remaining_ms(time), round(self.seconds * 1000)
+        points = guesser_points(scoring, remaining, total, people_before, is_ai=player.is_ai)
+        guess = GuessRecord(player.id, player.nickname, player.is_ai, total - min(total, remaining), points)
         self.guesses[player.id] = guess
         return guess
 

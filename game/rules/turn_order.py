@@ -17,22 +17,23 @@ class TurnOrder:
     rounds: int
     human_turns_per_artist_turn: int
     round: int = 0
-    _waiting: list[str] = field(default_factory=list)
-    _human_turns_due: int = 0
+    waiting: list[str] = field(default_factory=list)
+    """Who has yet to draw in this round."""
+    human_turns_due: int = 0
     """People's turns until the artist is due again."""
 
     def next_drawer(self, people: Sequence[str]) -> str | None:
         """Return the id of who draws next among the `people` who are there, in seating order; None at the game's end."""
-        self._waiting = [person for person in self._waiting if person in people]
-        if len(people) < 2 or not self._waiting:
+        self.waiting = [person for person in self.waiting if person in people]
+        if len(people) < 2 or not self.waiting:
             if self.round >= self.rounds or not people:
                 return None
             self.round += 1
-            self._waiting = list(people) if len(people) >= 2 else []
-        if not self._waiting:
+            self.waiting = list(people) if len(people) >= 2 else []
+        if not self.waiting:
             return ARTIST_ID
-        if self.human_turns_per_artist_turn and self._human_turns_due == 0:
-            self._human_turns_due = self.human_turns_per_artist_turn
+        if self.human_turns_per_artist_turn and self.human_turns_due <= 0:
+            self.human_turns_due = self.human_turns_per_artist_turn
             return ARTIST_ID
-        self._human_turns_due -= 1
-        return self._waiting.pop(0)
+        self.human_turns_due -= 1
+        return self.waiting.pop(0)

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import DateTime, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import DateTime, ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -44,11 +44,14 @@ class TurnRow(Base):
     game_id: Mapped[str] = mapped_column(ForeignKey("games.id"), index=True)
     number: Mapped[int]
     round: Mapped[int]
-    word: Mapped[str] = mapped_column(String(32), index=True)
+    word: Mapped[str] = mapped_column(String(80), index=True)
+    """Of a combination both, with ` + ` between."""
     drawer_id: Mapped[str] = mapped_column(ForeignKey("players.id"), index=True)
     reason: Mapped[str] = mapped_column(String(32))
     seconds: Mapped[float]
     drawer_points: Mapped[int]
+    likes: Mapped[int] = mapped_column(default=0)
+    dislikes: Mapped[int] = mapped_column(default=0)
 
 
 class GuessRow(Base):
@@ -79,3 +82,24 @@ class ScoreRow(Base):
     player_id: Mapped[str] = mapped_column(ForeignKey("players.id"), primary_key=True, index=True)
     score: Mapped[int]
     rank: Mapped[int]
+
+
+class ReportRow(Base):
+    """A player's complaint about another, for the server's owner."""
+
+    __tablename__ = "reports"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    made: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=_now, index=True)
+    room: Mapped[str] = mapped_column(String(16))
+    game_id: Mapped[str] = mapped_column(String(32))
+    """Empty in a lobby where no game was played yet."""
+    turn: Mapped[int]
+    reporter_id: Mapped[str] = mapped_column(ForeignKey("players.id"), index=True)
+    player_id: Mapped[str] = mapped_column(ForeignKey("players.id"), index=True)
+    nickname: Mapped[str] = mapped_column(String(32))
+    """The reported player's, at that time."""
+    reason: Mapped[str] = mapped_column(String(200))
+    chat: Mapped[str] = mapped_column(Text)
+    """The last lines, one a line, each after its speaker's nickname and a colon."""
+    ink: Mapped[bytes] = mapped_column(LargeBinary)
+    """The drawing in hand, if it was the reported player's."""

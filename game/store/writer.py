@@ -6,7 +6,8 @@ from typing import Final
 import structlog
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from game.store.results import Result, write
+from game.rules.effects import Kept
+from game.store.results import write
 from game.store.session import Sessions
 
 log = structlog.get_logger()
@@ -19,14 +20,14 @@ class ResultWriter:
 
     def __init__(self, sessions: Sessions) -> None:
         self._sessions = sessions
-        self._queue: asyncio.Queue[Result] = asyncio.Queue()
+        self._queue: asyncio.Queue[Kept] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
         """Begin to write."""
         self._task = asyncio.create_task(self._write_all())
 
-    def keep(self, result: Result) -> None:
+    def keep(self, result: Kept) -> None:
         """Queue a result; never blocks."""
         self._queue.put_nowait(result)
 
@@ -50,7 +51,7 @@ class ResultWriter:
                 pause = min(2 * pause, _longest_pause)
             self._queue.task_done()
 
-    async def _written(self, result: Result) -> bool:
+    async def _written(self, result: Kept) -> bool:
         """Whether the result needs no other try."""
         try:
             await write(self._sessions, result)

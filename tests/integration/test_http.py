@@ -1,9 +1,11 @@
+import asyncio
 import json
 from urllib.error import HTTPError
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
 
+from game.protocol.ink import encode_curve
 from tests.integration.wire import Wire, open_room
 from tests.server import Server
 
@@ -36,7 +38,9 @@ async def test_a_room_is_described_and_its_link_follows_the_public_address(serve
     code = open_room(server)
     wire = await Wire.join(server, code, "Ada")
     assert (await wire.wait_for("welcome"))["invite_url"] == f"https://play.example.org/r/{code}"
-    assert json.loads(get(server, f"/api/lobbies/{code}")[2]) == {"code": code, "phase": "lobby", "players": 1, "max_players": 8}
+    assert json.loads(get(server, f"/api/lobbies/{code}")[2]) == {
+        "code": code, "phase": "lobby", "players": 1, "max_players": 8, "language": "en", "has_password": False,
+    }  # fmt: skip
     status, headers, body = get(server, f"/api/lobbies/{code}/qr.svg")
     assert (status, headers["content-type"]) == (200, "image/svg+xml")
     assert body.lstrip().startswith(b"<?xml") or body.lstrip().startswith(b"<svg")
@@ -60,3 +64,66 @@ def test_health(server):
 def test_paths_outside_the_page_are_not_served(server):
     for path in ("/static/../pyproject.toml", "/static/%2e%2e/pyproject.toml", "/nothing"):
         assert get(server, path)[0] == 404
+
+
+def post(server: Server, path: str, **body: object) -> tuple[int, dict]:
+    request = Request(server.url + path, data=json.dumps(body).encode(), headers={"Content-Type": "application/json"}, method="POST")
+    try:
+        with urlopen(request, timeout=10) as answer:
+            return answer.status, json.load(answer)
+    except HTTPError as error:
+        return error.code, json.load(error)
+
+
+def test_the_page_brings_an_identity_that_scripts_cannot_read(server):
+    headers = {name.lower(): value for name, value in get(server, "/")[1].items()}
+    assert headers["set-cookie"].startswith("guesstroke=")
+    assert "HttpOnly" in headers["set-cookie"]
+    assert "SameSite=Lax" in headers["set-cookie"]
+
+
+async def test_quick_play_finds_a_public_room_of_the_language_or_opens_one(server):
+    first = post(server, "/api/quick-play", language="it")[1]
+    ada = await Wire.join(server, first["code"], "Ada")
+    assert post(server, "/api/quick-play", language="it")[1]["code"] == first["code"]
+    assert post(server, "/api/quick-play", language="de")[1]["code"] != first["code"]
+    assert post(server, "/api/quick-play", language="xx")[0] == 422
+    rooms = json.loads(get(server, "/api/lobbies?language=it")[2])["rooms"]
+    assert [(room["code"], room["players"], room["host"], room["language"]) for room in rooms] == [(first["code"], 1, "Ada", "it")]
+    await ada.send("change_settings", is_public=False)
+    await ada.wait_for("settings_changed")
+    assert json.loads(get(server, "/api/lobbies?language=it")[2])["rooms"] == []
+
+
+async def test_private_rooms_are_on_no_list(server):
+    code = open_room(server)
+    await Wire.join(server, code, "Ada")
+    assert code.encode() not in get(server, "/api/lobbies")[2]
+
+
+async def test_a_games_drawings_can_be_had_as_pictures(server):
+    code = open_room(server)
+    ada, ben = await Wire.join(server, code, "Ada"), await Wire.join(server, code, "Ben")
+    await ada.send("change_settings", human_turns_per_artist_turn=0, rounds=1, choices=1)
+    await ada.send("start_game")
+    game = (await ben.wait_for("game_started"))["game_id"]
+    for turn, drawer, guesser in ((1, ada, ben), (2, ben, ada)):
+        await drawer.wait_for("turn_started", turn=turn)
+        word = (await drawer.wait_for("secret_word"))["word"]
+        await drawer.send_ink(turn, encode_curve(1, (200, 0, 0, 255), 8, 0, [(100, 100), (200, 100), (200, 200), (100, 200)]))
+        await guesser.wait_for_ink()
+        await guesser.send("say", text=word)
+        await guesser.wait_for("turn_ended", turn=turn)
+    ended = await ada.wait_for("game_ended", patience=30)
+    assert [drawing["turn"] for drawing in ended["drawings"]] == [1, 2]
+    for kind, start in (("svg", b"<svg"), ("png", b"\x89PNG")):
+        for _ in range(50):
+            status, _, body = get(server, f"/api/games/{game}/drawings/2.{kind}")
+            if status == 200:
+                break
+            await asyncio.sleep(0.1)
+        assert status == 200
+        assert body.startswith(start)
+    assert get(server, f"/api/games/{game}/drawings/3.svg")[0] == 404
+    assert get(server, "/api/games/nogame/drawings/1.svg")[0] == 404
+    assert get(server, f"/api/games/{game}/drawings/1.exe")[0] == 422

@@ -27,9 +27,8 @@ async def test_guessers_receive_no_secret(serve):
     await cleo.wait_for("artist_status", status="drawing", patience=30)
     dan = await Wire.join(server, code, "Dan")
     await ben.wait_for_ink(2)
-    welcome = await ben.wait_for("welcome")
     await ben.close()
-    ben = await Wire.join(server, code, "Ben", welcome["token"])
+    ben = await Wire.join(server, code, "Ben", ben.cookie)
     for wire in (ada, ben, cleo, dan):
         await wire.wait_for("turn_ended", patience=60)
         before_end = wire.raw[: next(index for index, frame in enumerate(wire.raw) if b'"turn_ended"' in frame)]

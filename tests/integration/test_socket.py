@@ -98,17 +98,75 @@ async def test_who_comes_back_has_the_same_seat(server):
     await ben.wait_for_ink()
     await ben.close()
     await ada.wait_for("player_connection", connected=False)
-    again = await Wire.join(server, welcome["code"], "Ben", welcome["token"])
+    again = await Wire.join(server, welcome["code"], "Ben", ben.cookie)
     assert (await again.wait_for("welcome"))["you"] == welcome["you"]
     await again.wait_for_ink()
     assert again.ink[0][4:] == ben.ink[0][4:]
 
 
+async def test_who_was_away_for_a_moment_gets_what_was_missed_and_nothing_else(server):
+    ada, ben = await two_players(server)
+    welcome = await ben.wait_for("welcome")
+    seen = max(message["version"] for message in ben.heard)
+    await ben.close()
+    await ada.wait_for("player_connection", connected=False)
+    await ada.send_ink(1, BEGIN)
+    await ada.send("say", text="a secret for those who know")
+    await ada.send("react", reaction=1)
+    await ada.wait_for("reaction")
+    again = await Wire.hello(server, welcome["code"], "Ben", ben.cookie, epoch=welcome["epoch"], seen=seen)
+    await again.wait_for("resumed")
+    assert [message["type"] for message in again.heard] == ["player_connection", "reaction", "resumed"]
+    assert [frame[4:] for frame in again.ink] == [b"I\x00\x01\x00" + BEGIN]
+    versions = [message["version"] for message in again.heard] + [struct.unpack_from("<I", again.ink[0])[0]]
+    assert min(versions) > seen
+
+    stale = await Wire.hello(server, welcome["code"], "Ben", ben.cookie, epoch="of another server", seen=seen)
+    await stale.wait_for("welcome")
+
+
+async def test_who_is_kicked_hears_why_and_a_ban_holds(server):
+    code = open_room(server)
+    ada, ben = await Wire.join(server, code, "Ada"), await Wire.join(server, code, "Ben")
+    who = (await ben.wait_for("welcome"))["you"]
+    await ada.send("kick", player_id=who)
+    assert await ben.wait_for_close() == 4401
+    ben = await Wire.join(server, code, "Ben", ben.cookie)
+    await ada.send("kick", player_id=who, ban=True)
+    assert await ben.wait_for_close() == 4403
+    ben = await Wire.hello(server, code, "Ben", ben.cookie)
+    await ben.wait_for("error", code="banned")
+    assert await ben.wait_for_close() == 4409
+
+
+async def test_a_password_cannot_be_found_by_trying(server):
+    code = open_room(server)
+    ada = await Wire.join(server, code, "Ada")
+    await ada.send("change_settings", password="sesame")
+    assert (await ada.wait_for("settings_changed"))["settings"]["has_password"] is True
+    assert b"sesame" not in b"".join(ada.raw)
+    await (await Wire.hello(server, code, "Ben", password="sesame")).wait_for("welcome")
+    for number in range(25):
+        wire = await Wire.hello(server, code, "Eve", password=f"guess {number}")
+        if await wire.wait_for_close() == 4429:
+            break
+        await wire.wait_for("error", code="bad_password")
+    else:
+        raise AssertionError("25 passwords could be tried")
+
+
+async def test_custom_words_may_be_long_but_nothing_else(server):
+    ada = await Wire.join(server, open_room(server), "Ada")
+    await ada.send("set_words", text="\n".join(f"word {number}" for number in range(1500)))
+    assert (await ada.wait_for("words_taken"))["kept"] == 1500
+    await ada.send("say", text="x" * 5000)
+    await ada.wait_for("error", code="too_long")
+
+
 async def test_a_second_connection_takes_the_player_over(server):
     code = open_room(server)
     first = await Wire.join(server, code, "Ada")
-    welcome = await first.wait_for("welcome")
-    second = await Wire.join(server, code, "Ada", welcome["token"])
+    second = await Wire.join(server, code, "Ada", first.cookie)
     assert await first.wait_for_close() == 4410
     await second.send("say", text="hi")
     await second.wait_for("chat", text="hi")
@@ -143,10 +201,10 @@ async def test_a_full_room_says_so(server):
     ada = await Wire.join(server, code, "Ada")
     await ada.send("change_settings", max_players=1)
     await ada.wait_for("settings_changed")
-    wire = await Wire.connect(server, code)
-    await wire.send("hello", protocol=PROTOCOL_VERSION, nickname="Ben")
+    wire = await Wire.hello(server, code, "Ben")
     assert await wire.wait_for_close() == 4409
     await wire.wait_for("error", code="room_full")
+    assert (await (await Wire.join(server, code, "Ben", role="spectator")).wait_for("welcome"))["players"][-1]["role"] == "spectator"
 
 
 async def test_a_foreign_page_is_refused(server):

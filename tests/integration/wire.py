@@ -21,12 +21,14 @@ def open_room(server: Server) -> str:
 
 
 class Wire:
-    """One connection. `heard`: the JSON messages so far; `ink`: the binary frames; `raw`: all as they came."""
+    """One connection. `heard`: the JSON messages so far; `ink`: the binary frames; `raw`: all as they came; `cookie`: who it is."""
 
     opened: ClassVar[list["Wire"]] = []
 
-    def __init__(self, socket: ClientConnection) -> None:
+    def __init__(self, socket: ClientConnection, cookie: str | None = None) -> None:
         self._socket = socket
+        given = socket.response.headers.get("Set-Cookie") if socket.response else None
+        self.cookie = given.split(";")[0] if given else cookie
         self.heard: list[dict[str, Any]] = []
         self.ink: list[bytes] = []
         self.raw: list[bytes] = []
@@ -36,13 +38,21 @@ class Wire:
         self.opened.append(self)
 
     @classmethod
-    async def connect(cls, server: Server, code: str, **headers: str) -> Self:
-        return cls(await connect(f"ws://127.0.0.1:{server.port}/ws/{code}", additional_headers=headers, compression=None))
+    async def connect(cls, server: Server, code: str, cookie: str | None = None, **headers: str) -> Self:
+        headers |= {"Cookie": cookie} if cookie else {}
+        return cls(await connect(f"ws://127.0.0.1:{server.port}/ws/{code}", additional_headers=headers, compression=None), cookie)
 
     @classmethod
-    async def join(cls, server: Server, code: str, nickname: str, token: str | None = None) -> Self:
-        wire = await cls.connect(server, code)
-        await wire.send("hello", protocol=PROTOCOL_VERSION, nickname=nickname, token=token)
+    async def hello(cls, server: Server, code: str, nickname: str, cookie: str | None = None, **fields: Any) -> Self:
+        """Connect and say hello, whatever comes of it."""
+        wire = await cls.connect(server, code, cookie)
+        await wire.send("hello", protocol=PROTOCOL_VERSION, nickname=nickname, **fields)
+        return wire
+
+    @classmethod
+    async def join(cls, server: Server, code: str, nickname: str, cookie: str | None = None, **fields: Any) -> Self:
+        """Come in; with another wire's cookie as the same player."""
+        wire = await cls.hello(server, code, nickname, cookie, **fields)
         await wire.wait_for("welcome")
         return wire
 

@@ -6,10 +6,10 @@ from random import Random
 
 from hypothesis import settings
 
-from game.protocol.ink import BEGIN, CLEAR, CURVE, END, FILL, POINTS, UNDO
+from game.protocol.ink import BEGIN, CLEAR, CURVE, END, FILL, POINTS, REDO, UNDO
 
 BLACK, RED, GREEN, BLUE, WHITE = (0, 0, 0), (220, 40, 40), (40, 160, 70), (40, 80, 220), (255, 255, 255)
-UNDO_RECORD, CLEAR_RECORD = bytes([UNDO]), bytes([CLEAR])
+UNDO_RECORD, REDO_RECORD, CLEAR_RECORD = bytes([UNDO]), bytes([REDO]), bytes([CLEAR])
 patiently = settings(max_examples=30, deadline=None)
 """For tests that draw whole pictures: the machine may have other work."""
 CORNERS = [(0.0, 0.0), (800.0, 0.0), (0.0, 600.0), (800.0, 600.0), (400.0, 0.0), (800.0, 299.75)]
@@ -54,12 +54,12 @@ def scribble(seed):
 
 def _any_record(random, number):
     style = {
-        "width": random.choice([1, 1.25, 2, 4, 4, 9, 18, 34.75, 64, 80]),
+        "width": random.choice([2, 2.25, 4, 4, 9, 18, 34.75, 60]),
         "rgb": random.choice([BLACK, RED, GREEN, WHITE, _any_color(random)]),
         "alpha": random.choice([255, 255, 255, 128, 1, 0, random.randrange(256)]),
         "number": number,
     }
-    kind = random.choices(["hand", "outline", "jump", "curve", "fill", "undo", "clear"], [6, 4, 2, 5, 8, 2, 0.5])[0]
+    kind = random.choices(["hand", "outline", "jump", "curve", "fill", "undo", "redo", "clear"], [6, 4, 2, 5, 8, 2, 1, 0.5])[0]
     if kind == "hand":
         return stroke(*_walk(random), **style)
     if kind == "outline":
@@ -70,10 +70,11 @@ def _any_record(random, number):
     if kind == "curve":
         reach = random.choice([600, 600, 2048])
         count = 3 * random.randint(1, 8) + 1
+        style["width"] = random.choice([1, 1.25, style["width"], 80])
         return curve(*((random.uniform(-reach / 4, reach), random.uniform(-reach / 4, reach)) for _ in range(count)), **style)
     if kind == "fill":
         return _any_fill(random)
-    return UNDO_RECORD if kind == "undo" else CLEAR_RECORD
+    return {"undo": UNDO_RECORD, "redo": REDO_RECORD, "clear": CLEAR_RECORD}[kind]
 
 
 def _any_fill(random):

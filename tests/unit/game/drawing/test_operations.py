@@ -6,7 +6,7 @@ from game.drawing import Clear, Curve, Fill, Stroke, operations_of, read_operati
 from game.drawing.operations import visible
 from game.protocol.ink import InkError, decode_frame, encode_clear, encode_curve, encode_frame
 from game.rules.canvas import Canvas
-from tests.unit.game.drawing.ink import CLEAR_RECORD, RED, UNDO_RECORD, curve, fill, patiently, scribble, stroke
+from tests.unit.game.drawing.ink import CLEAR_RECORD, RED, REDO_RECORD, UNDO_RECORD, curve, fill, patiently, scribble, stroke
 
 
 def test_records_become_operations_in_quarter_pixels():
@@ -48,7 +48,7 @@ def test_junk_and_points_without_a_stroke_are_refused(ink):
 @given(st.integers(0, 10_000))
 def test_undo_in_the_records_is_undo_on_the_canvas(seed):
     records = scribble(seed)
-    canvas = Canvas(1)
+    canvas = Canvas()
     for record in records:
         canvas.apply(decode_frame(encode_frame(1, record)))
     frames = [decode_frame(encode_frame(1, record)) for record in records]
@@ -61,6 +61,7 @@ def test_an_operation_and_its_undo_leave_nothing(seed):
     *before, last = scribble(seed)
     ink = b"".join(before)
     assert read_operations(ink + last + UNDO_RECORD) == read_operations(ink)
+    assert read_operations(ink + last + UNDO_RECORD + REDO_RECORD) == read_operations(ink + last)
 
 
 def test_only_what_comes_after_the_last_clear_is_visible():

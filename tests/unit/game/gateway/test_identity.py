@@ -1,21 +1,42 @@
-from game.gateway.identity import Identities
+from starlette.requests import Request
+
+from game.gateway.identity import COOKIE, Identities
+
+ADA = "6f6b8b0e-0000-4000-8000-000000000000"
 
 
-def test_a_token_gives_its_player_back():
+def request(cookie: str | None = None, scheme: str = "http") -> Request:
+    headers = [(b"host", b"localhost")] + ([(b"cookie", cookie.encode())] if cookie else [])
+    return Request({"type": "http", "headers": headers, "scheme": scheme, "path": "/", "query_string": b"", "server": ("localhost", 80)})
+
+
+def test_a_newcomer_gets_a_cookie_that_gives_the_same_player_back():
     identities = Identities("key")
-    player = identities.recognise(None)
-    assert identities.recognise(identities.token(player)) == player
+    first = identities.of(request())
+    again = identities.of(request(first.set_cookie.split(";")[0]))
+    assert again.player_id == first.player_id
+    assert again.set_cookie is None
+
+
+def test_scripts_cannot_read_it_other_sites_cannot_use_it_and_behind_tls_it_stays_there():
+    cookie = Identities("key").of(request()).set_cookie
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert "Secure" not in cookie
+    assert "Secure" in Identities("key").of(request(scheme="https")).set_cookie
+    assert "Secure" in Identities("key").of(request(scheme="wss")).set_cookie
 
 
 def test_what_we_did_not_sign_is_somebody_new():
     identities = Identities("key")
-    player = identities.recognise(None)
-    for token in ("", "nonsense", player, Identities("other key").token(player), identities.token("artist")):
-        assert identities.recognise(token) not in (player, "artist")
+    foreign = Identities("other key").of(request()).set_cookie.split(";")[0].partition("=")[2]
+    for token in ("", "nonsense", ADA, foreign):
+        assert identities.recognise(token) is None
+        assert identities.of(request(f"{COOKIE}={token}")).set_cookie is not None
 
 
 def test_the_key_is_made_once_and_kept_private(tmp_path):
     path = tmp_path / "data" / "signing.key"
-    token = Identities.from_key_file(path).token("6f6b8b0e-0000-4000-8000-000000000000")
-    assert Identities.from_key_file(path).recognise(token) == "6f6b8b0e-0000-4000-8000-000000000000"
+    cookie = Identities.from_key_file(path).of(request()).set_cookie.split(";")[0]
+    assert Identities.from_key_file(path).of(request(cookie)).set_cookie is None
     assert path.stat().st_mode & 0o777 == 0o600

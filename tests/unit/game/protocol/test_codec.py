@@ -11,7 +11,7 @@ from game.protocol.server_messages import Chat, ErrorMessage
 
 def test_messages_are_told_apart_by_their_type():
     assert decode_client('{"type":"say","text":"hi"}') == Say("hi")
-    assert decode_client('{"type":"hello","protocol":1,"nickname":"Ada"}') == Hello(1, "Ada", None)
+    assert decode_client('{"type":"hello","protocol":1,"nickname":"Ada"}') == Hello(1, "Ada")
     assert decode_client('{"type":"change_settings","rounds":5}') == ChangeSettings(rounds=5)
 
 

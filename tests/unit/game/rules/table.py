@@ -1,23 +1,35 @@
 """A game at a table, for tests: people come in, time passes, and what each of them was told is kept."""
 
 from random import Random
+from typing import Any
 
-from game.protocol.client_messages import AnyClientMessage, ChooseWord, Say, StartGame
+from game.protocol.client_messages import AnyClientMessage, ChangeSettings, ChooseWord, Say, StartGame
 from game.protocol.ink import InkFrame
 from game.protocol.server_messages import ErrorMessage, ServerMessage
 from game.rules.commands import Act, Command, Join, TimerFired
 from game.rules.effects import CancelTimer, Event, Outcome, SetTimer
 from game.rules.game import Game
 from game.rules.lobby_settings import LobbySettings
+from game.rules.players import ARTIST_ID
+from game.rules.turn import Turn
+from game.rules.vocabulary import Vocabulary, Word
 
 WORDS = ("house", "umbrella", "palm tree", "rainbow", "castle", "hedgehog", "lighthouse", "crocodile", "submarine")
+
+
+URL = "http://localhost/r/abcdefghjk"
+
+
+def censor(text: str, language: str) -> str:
+    return text.replace("bother", "******")
 
 
 class Table:
     """Drives a Game by hand. `heard[player]` is all that the player was told, in order."""
 
-    def __init__(self, *people: str, words: tuple[str, ...] = WORDS, seed: int = 0, **settings: int) -> None:
-        self.game = Game("abcdefghjk", "http://localhost/r/abcdefghjk", words, Random(seed), LobbySettings(**settings))
+    def __init__(self, *people: str, words: tuple[str, ...] = WORDS, seed: int = 0, **settings: Any) -> None:
+        self.vocabulary = Vocabulary({"en": tuple(Word(word, f"a {word}", "things", "easy") for word in words)})
+        self.game = Game("abcdefghjk", URL, self.vocabulary, Random(seed), LobbySettings(**settings), censor=censor)
         self.now = 1000.0
         self.heard: dict[str, list[ServerMessage | InkFrame]] = {}
         self.outcomes: list[Outcome] = []
@@ -25,9 +37,9 @@ class Table:
         for person in people:
             self.join(person)
 
-    def join(self, person: str, nickname: str | None = None) -> list[Outcome]:
+    def join(self, person: str, nickname: str | None = None, **how: Any) -> list[Outcome]:
         self.heard.setdefault(person, [])
-        return self.handle(Join(person, nickname or person.capitalize(), f"token of {person}"))
+        return self.handle(Join(person, nickname or person.capitalize(), **how))
 
     def handle(self, command: Command) -> list[Outcome]:
         outcomes = self.game.handle(command, self.now)
@@ -75,18 +87,45 @@ class Table:
         """The last message of this kind that the person was told."""
         return [message for message in self.heard[person] if isinstance(message, kind)][-1]
 
+    def count(self, person: str, kind: type) -> int:
+        return sum(isinstance(message, kind) for message in self.heard[person])
+
     def told(self, person: str, kind: type) -> bool:
         return any(isinstance(message, kind) for message in self.heard[person])
 
     @property
+    def turn(self) -> Turn:
+        assert self.game.state.turn is not None
+        return self.game.state.turn
+
+    @property
     def word(self) -> str:
-        assert self.game._turn is not None
-        return self.game._turn.word
+        return self.turn.text
 
     @property
     def drawer(self) -> str:
-        assert self.game._turn is not None
-        return self.game._turn.drawer.id
+        return self.turn.drawer_id
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass; timers fire as they are due."""
+        end = self.now + seconds
+        while self.timers and min(timer.at for timer in self.timers.values()) <= end:
+            self.fire_next()
+        self.now = end
+
+    def play(self) -> "Table":
+        """Start a game in which people alone draw, and let the first drawer take the first word."""
+        self.act(self.game.seats.host_id, ChangeSettings(human_turns_per_artist_turn=0))
+        self.start()
+        self.choose(self.drawer)
+        return self
+
+    def play_to_the_podium(self) -> "Table":
+        while self.game.phase != "podium":
+            if self.game.phase == "drawing" and self.drawer == ARTIST_ID and self.game.seats.present:
+                self.say(self.game.seats.present[-1], self.word)
+            self.fire_next()
+        return self
 
 
 def errors(outcomes: list[Outcome]) -> list[str]:

@@ -5,10 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from game.protocol.ink import InkError, decode_frame, encode_frame
+from game.protocol.limits import MAX_OPERATIONS_PER_TURN
 from game.rules.canvas import Canvas
 
 FILL = struct.pack("<BBBBHH", 4, 1, 2, 3, 40, 40)
-UNDO, CLEAR = b"\x05", b"\x06"
+UNDO, CLEAR, REDO = b"\x05", b"\x06", b"\x08"
 
 
 def stroke(number: int) -> bytes:
@@ -17,7 +18,7 @@ def stroke(number: int) -> bytes:
 
 
 def canvas_of(*records: bytes) -> Canvas:
-    canvas = Canvas(1)
+    canvas = Canvas()
     for record in records:
         canvas.apply(decode_frame(encode_frame(1, record)))
     return canvas
@@ -41,26 +42,59 @@ def test_points_of_a_stroke_that_was_not_begun_are_refused_and_change_nothing():
 
 
 def test_a_full_canvas_takes_no_more():
-    canvas = Canvas(1)
-    frame = decode_frame(encode_frame(1, stroke(1) * 21))
+    canvas = Canvas()
+    begin, points = struct.pack("<BHBBBBHHH", 1, 1, 0, 0, 0, 255, 16, 10, 10), struct.pack("<BHB400H", 2, 1, 200, *[40] * 400)
+    canvas.apply(decode_frame(encode_frame(1, begin)))
 
     def fill_up():
-        for _ in range(2000):
-            canvas.apply(frame)
+        for _ in range(1000):
+            canvas.apply(decode_frame(encode_frame(1, points * 2)))
 
     with pytest.raises(InkError, match="no more ink"):
         fill_up()
 
 
-@given(st.lists(st.sampled_from([stroke(1), FILL, UNDO, CLEAR]), max_size=30))
-def test_what_is_sent_to_a_latecomer_makes_the_same_canvas(records):
-    canvas = canvas_of(*records)
-    frame = canvas.so_far()
-    assert (frame.data[4:] if frame else b"") == canvas.ink
+def test_what_was_undone_can_be_redone_until_something_new_is_drawn():
+    assert canvas_of(stroke(1), FILL, UNDO, UNDO, REDO).ink == stroke(1)
+    assert canvas_of(stroke(1), FILL, UNDO, UNDO, REDO, REDO, REDO).ink == stroke(1) + FILL
+    assert canvas_of(stroke(1), UNDO, FILL, REDO).ink == FILL
+    assert canvas_of(stroke(1), CLEAR, UNDO, REDO).ink == stroke(1) + CLEAR
+
+
+def test_operations_and_points_are_bounded():
+    canvas = Canvas()
+    frame = decode_frame(encode_frame(1, FILL * 64))
+    for _ in range(MAX_OPERATIONS_PER_TURN // 64):
+        canvas.apply(frame)
+    with pytest.raises(InkError, match="no more ink"):
+        canvas.apply(frame)
+    assert len(canvas.operations) == MAX_OPERATIONS_PER_TURN // 64 * 64
+
+
+@given(st.lists(st.sampled_from([stroke(1), FILL, UNDO, CLEAR, REDO]), max_size=30))
+def test_what_is_sent_to_a_latecomer_makes_the_same_canvas_with_the_same_to_redo(records):
+    canvas, again = canvas_of(*records), Canvas()
+    if (frame := canvas.so_far(1)) is not None:
+        again.apply(frame)
+    assert again.operations == canvas.operations
+    assert again.undone == canvas.undone
+    assert (again.size, again.points) == (canvas.size, canvas.points)
+
+
+@given(st.lists(st.sampled_from([stroke(1), FILL, UNDO, CLEAR, REDO]), max_size=30))
+def test_undo_and_redo_are_each_others_reverse(records):
     operations: list[bytes] = []
+    undone: list[bytes] = []
     for record in records:
-        if record != UNDO:
+        if record == UNDO:
+            undone += operations[-1:]
+            del operations[-1:]
+        elif record == REDO:
+            operations += undone[-1:]
+            del undone[-1:]
+        else:
             operations.append(record)
-        elif operations:
-            operations.pop()
+            undone.clear()
+    canvas = canvas_of(*records)
     assert canvas.ink == b"".join(operations)
+    assert canvas.size == len(b"".join(operations + undone))

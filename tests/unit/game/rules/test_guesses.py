@@ -10,14 +10,42 @@ def test_case_accents_hyphens_and_spaces_are_forgiven(guess):
     assert judge(guess, "palm tree") is Verdict.RIGHT
 
 
+@pytest.mark.parametrize(
+    ("guess", "word"), [("oeuf", "œuf"), ("coeur", "cœur"), ("strasse", "Straße"), ("nino", "niño"), ("maca", "maçã"), ("ile", "île")]
+)
+def test_letters_that_a_keyboard_may_lack_are_forgiven(guess, word):
+    assert judge(guess, word) is Verdict.RIGHT
+
+
 @pytest.mark.parametrize("guess", ["hose", "houses", "hiuse", "huose", "a house", "my house is big"])
 def test_one_edit_away_or_among_others_is_close(guess):
     assert judge(guess, "house") is Verdict.CLOSE
 
 
-@pytest.mark.parametrize("guess", ["mouse trap", "hut", "", "horse"])
+@pytest.mark.parametrize(
+    ("guess", "word"),
+    [
+        ("boxes", "box"), ("box", "boxes"), ("berries", "berry"), ("knives", "knife"), ("leaves", "leaf"), ("gatti", "gatto"), ("flores", "flor"),
+        ("lápices", "lápiz"), ("chevaux", "cheval"), ("bateaux", "bateau"), ("Frauen", "Frau"), ("Kinder", "Kind"), ("leões", "leão"),
+        ("homens", "homem"),
+    ],
+)  # fmt: skip
+def test_the_plural_is_close_and_so_is_the_singular_of_a_plural(guess, word):
+    assert judge(guess, word) is Verdict.CLOSE
+
+
+@pytest.mark.parametrize("guess", ["mouse trap", "hut", "", "horse", "castanets"])
 def test_others_are_wrong(guess):
     assert judge(guess, "castle") is Verdict.WRONG
+
+
+@pytest.mark.parametrize(
+    ("guess", "verdict"),
+    [("cat house", "right"), ("house + cat", "right"), ("Cat+House", "right"), ("cat", "close"), ("the house", "close"), ("dog", "wrong"),
+     ("cat hous", "close")],
+)  # fmt: skip
+def test_a_combination_is_guessed_in_either_order(guess, verdict):
+    assert judge(guess, "cat + house").value == verdict
 
 
 @given(st.text(), st.text(min_size=1))

@@ -6,15 +6,18 @@ from sqlalchemy import func, select
 from sqlalchemy.engine import make_url
 
 from game.protocol.server_messages import PodiumLine
-from game.rules.effects import GameBegan, GameRecord, GuessRecord, TurnRecord
-from game.store.models import DrawingRow, GameRow, GuessRow, ScoreRow, TurnRow
+from game.rules.effects import ChatLine, GameBegan, GameRecord, GuessRecord, ReportRecord, TurnRecord
+from game.store.drawings import ink_of
+from game.store.models import DrawingRow, GameRow, GuessRow, ReportRow, ScoreRow, TurnRow
 from game.store.results import write
 from game.store.scores import leaderboard
 from game.store.session import connect, migrate
 from game.store.writer import ResultWriter
 
-TURN = TurnRecord("g1", 1, 1, "house", "artist", "The Artist", True, "time_up", 80.0, b"\x06", 120, (GuessRecord("p1", "Ada", False, 9.5, 240),))
-GAME = GameRecord("g1", (PodiumLine("p1", "Ada", 240, 1, False), PodiumLine("artist", "The Artist", 120, 2, True)))
+TURN = TurnRecord(
+    "g1", 1, 1, "house", "artist", "The Artist", True, "time_up", 80.0, b"\x06", 120, 2, 1, (GuessRecord("p1", "Ada", False, 9500, 240),)
+)
+GAME = GameRecord("g1", (PodiumLine("p1", "Ada", 240, 1, False, 0, ""), PodiumLine("artist", "The Artist", 120, 2, True, 0, "")))
 
 
 async def _fresh_postgres() -> str:
@@ -45,16 +48,36 @@ async def test_a_game_is_kept_with_its_turns_drawings_and_scores(sessions):
     async with sessions() as session:
         assert (await session.get(GameRow, "g1")).ended is not None
         turn = (await session.scalars(select(TurnRow))).one()
-        assert (turn.word, turn.drawer_id, turn.drawer_points) == ("house", "artist", 120)
+        assert (turn.word, turn.drawer_id, turn.drawer_points, turn.likes, turn.dislikes) == ("house", "artist", 120, 2, 1)
         assert (await session.get(DrawingRow, turn.id)).ink == b"\x06"
-        assert (await session.get(GuessRow, (turn.id, "p1"))).points == 240
+        guess = await session.get(GuessRow, (turn.id, "p1"))
+        assert (guess.points, guess.seconds) == (240, 9.5)
         assert await session.scalar(select(func.count()).select_from(ScoreRow)) == 2
+
+
+async def test_a_drawing_is_found_by_its_game_and_turn(sessions):
+    for result in (GameBegan("g1", "room", 3), TURN):
+        await write(sessions, result)
+    assert await ink_of(sessions, "g1", 1) == b"\x06"
+    assert await ink_of(sessions, "g1", 2) is None
+    assert await ink_of(sessions, "g2", 1) is None
+
+
+async def test_a_report_is_kept_with_what_there_was_to_see(sessions):
+    lines = (ChatLine("p1", "Ada", "hello"), ChatLine("p2", "Ben", "go away"))
+    await write(sessions, ReportRecord("room", "", 0, "p1", "Ada", "p2", "Ben", "rude", b"\x06", lines))
+    async with sessions() as session:
+        report = (await session.scalars(select(ReportRow))).one()
+        assert (report.reporter_id, report.player_id, report.reason, report.ink) == ("p1", "p2", "rude", b"\x06")
+        assert report.chat == "Ada: hello\nBen: go away"
 
 
 async def test_the_leaderboard_adds_games_up_best_first(sessions):
     for game in ("g1", "g2"):
         await write(sessions, GameBegan(game, "room", 3))
-        await write(sessions, GameRecord(game, (PodiumLine("p1", f"Ada of {game}", 100, 1, False), PodiumLine("p2", "Ben", 90, 2, False))))
+        await write(
+            sessions, GameRecord(game, (PodiumLine("p1", f"Ada of {game}", 100, 1, False, 0, ""), PodiumLine("p2", "Ben", 90, 2, False, 1, "")))
+        )
     lines = await leaderboard(sessions, 10)
     assert [(line.nickname, line.score, line.games, line.wins) for line in lines] == [("Ada of g2", 200, 2, 2), ("Ben", 180, 2, 0)]
     assert len(await leaderboard(sessions, 1)) == 1

@@ -1,0 +1,29 @@
+"""Why the server closes a socket."""
+
+from typing import Final
+
+LEFT: Final = 1000
+RESTARTING: Final = 1012
+JUNK: Final = 4400
+KICKED: Final = 4401
+BANNED: Final = 4403
+NO_ROOM: Final = 4404
+NO_HELLO: Final = 4408
+NOT_LET_IN: Final = 4409
+ELSEWHERE: Final = 4410
+PROTOCOL: Final = 4426
+TOO_FAST: Final = 4429
+
+MEANINGS: Final = {
+    LEFT: "you left",
+    RESTARTING: "the server restarts: come back",
+    JUNK: "the message was junk",
+    KICKED: "the host sent you away",
+    BANNED: "you were banned from the room, by the host or by a vote",
+    NO_ROOM: "no such room",
+    NO_HELLO: "no `hello` within 10 s",
+    NOT_LET_IN: "the room is full, has a password, or the nickname is bad: the `error` before says which",
+    ELSEWHERE: "this player came in on another connection",
+    PROTOCOL: "another protocol version: reload the page",
+    TOO_FAST: "too fast for too long",
+}

@@ -1,0 +1,80 @@
+"""All that is true of one room, as plain data: what can be kept, and gone on from."""
+
+from dataclasses import dataclass, field
+from random import Random
+
+import msgspec
+
+from game.protocol.server_messages import DrawingLine, Highlight, Phase, PodiumLine
+from game.rules.clock import GameClock
+from game.rules.effects import ChatLine
+from game.rules.lobby_settings import LobbySettings
+from game.rules.outbox import Timers
+from game.rules.players import Player
+from game.rules.turn import Turn
+from game.rules.turn_order import TurnOrder
+from game.rules.votes import Vote
+
+RandomState = tuple[int, tuple[int, ...], float | None]
+
+SNAPSHOT_FORMAT = 1
+
+
+@dataclass(slots=True)
+class GameState:
+    """One room's. Only the rules change it."""
+
+    code: str
+    settings: LobbySettings
+    custom_words: tuple[str, ...] = ()
+    phase: Phase = "lobby"
+    seats: dict[str, Player] = field(default_factory=dict)
+    host_id: str = ""
+    banned: set[str] = field(default_factory=set)
+    game_id: str = ""
+    order: TurnOrder = field(default_factory=lambda: TurnOrder(0, 0))
+    turn: Turn | None = None
+    turn_number: int = 0
+    used_words: set[str] = field(default_factory=set)
+    podium: list[PodiumLine] = field(default_factory=list)
+    drawings: list[DrawingLine] = field(default_factory=list)
+    highlights: list[Highlight] = field(default_factory=list)
+    fastest: Highlight | None = None
+    chat: list[ChatLine] = field(default_factory=list)
+    vote: Vote | None = None
+    clock: GameClock = field(default_factory=GameClock)
+    timers: Timers = field(default_factory=Timers)
+
+
+@dataclass(slots=True)
+class Snapshot:
+    """A state with its generator's, as it is kept."""
+
+    format: int
+    state: GameState
+    random: RandomState
+
+
+_decoder = msgspec.msgpack.Decoder(Snapshot)
+
+
+class SnapshotError(ValueError):
+    """Bytes that are no snapshot of this format."""
+
+
+def freeze(state: GameState, random: Random) -> bytes:
+    """Return all of it as bytes (msgpack)."""
+    return msgspec.msgpack.encode(Snapshot(SNAPSHOT_FORMAT, state, random.getstate()))
+
+
+def thaw(data: bytes) -> tuple[GameState, Random]:
+    """Return what was frozen. Raises SnapshotError."""
+    try:
+        snapshot = _decoder.decode(data)
+    except msgspec.DecodeError as error:
+        raise SnapshotError(f"This is no snapshot of a room in format {SNAPSHOT_FORMAT}: {error}.") from error
+    if snapshot.format != SNAPSHOT_FORMAT:
+        raise SnapshotError(f"This server reads snapshots of format {SNAPSHOT_FORMAT}; this one has format {snapshot.format}.")
+    random = Random()
+    random.setstate(snapshot.random)
+    return snapshot.state, random

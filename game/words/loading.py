@@ -1,0 +1,71 @@
+"""Loads the word packs: the bundled ones, one a language, or a file of the server's own."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+from game.rules.custom_words import WordError, clean_word
+from game.rules.vocabulary import Vocabulary, Word
+
+CONCEPTS_FILE = "concepts.tsv"
+
+
+def load_packs(folder: Path) -> Vocabulary:
+    """Read `concepts.tsv` (concept, theme, difficulty) and the languages beside it (concept, word), English first.
+
+    Raises WordError naming the file and line of what is wrong.
+    """
+    concepts = {row["concept"]: row for _, row in _rows(folder / CONCEPTS_FILE, ("concept", "theme", "difficulty"))}
+    files = sorted((path for path in folder.glob("*.tsv") if path.name != CONCEPTS_FILE), key=lambda path: (path.stem != "en", path.stem))
+    packs = {path.stem: tuple(_words(path, concepts)) for path in files}
+    if not packs or not all(packs.values()):
+        raise WordError(f"{folder} holds no word packs: expected {CONCEPTS_FILE} and a file for each language, en.tsv say.")
+    return Vocabulary(packs)
+
+
+def _words(path: Path, concepts: dict[str, dict[str, str]]) -> Iterator[Word]:
+    for number, row in _rows(path, ("concept", "word")):
+        concept = concepts.get(row["concept"])
+        if concept is None:
+            raise WordError(f"{path}, line {number}: {row['concept']!r} is no concept of {CONCEPTS_FILE}.")
+        try:
+            yield Word(clean_word(row["word"]), row["concept"], concept["theme"], concept["difficulty"])
+        except WordError as error:
+            raise WordError(f"{path}, line {number}: {error}") from error
+
+
+def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
+    lines = _text(path).splitlines()
+    reader = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+    if tuple(reader.fieldnames or ()) != columns:
+        raise WordError(f"{path}: its first line was expected to be {', '.join(columns)} with tabs between; got {lines[:1]}.")
+    for row in reader:
+        if None in row or None in row.values():
+            raise WordError(f"{path}, line {reader.line_num}: {len(columns)} columns were expected.")
+        yield reader.line_num, row
+
+
+def load_list(path: Path) -> Vocabulary:
+    """Read a pack of the server's own: one word or short phrase a line, `#` for remarks, duplicates dropped.
+
+    Raises WordError naming the file and line of what is wrong.
+    """
+    words: dict[str, Word] = {}
+    for number, line in enumerate(_text(path).split("\n"), 1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        try:
+            word = clean_word(line)
+        except WordError as error:
+            raise WordError(f"{path}, line {number}: {error}") from error
+        words.setdefault(word.casefold(), Word(word, word))
+    if not words:
+        raise WordError(f"The word pack {path} holds no words. Put one on each line.")
+    return Vocabulary({"en": tuple(words.values())})
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise WordError(f"The word pack {path} cannot be read as UTF-8 text: {error}.") from error

@@ -1,0 +1,32 @@
+import msgspec
+import pytest
+
+from game.protocol.client_messages import CastVote, Pause
+from game.rules.game import Game
+from game.rules.state import SnapshotError
+from tests.unit.game.rules.table import URL, Table
+
+
+def test_a_game_goes_on_from_its_snapshot_as_if_nothing_had_happened():
+    table, other = Table("ada", "ben", "cleo", seed=5).play(), Table("ada", "ben", "cleo", seed=5).play()
+    for each in (table, other):
+        each.act("ben", CastVote("kick", "cleo"))
+        each.act("ada", Pause(True))
+    other.game = Game.thaw(other.game.freeze(), URL, other.vocabulary)
+    for each in (table, other):
+        each.act("ada", Pause(False))
+        each.play_to_the_podium()
+    assert other.heard == table.heard
+    assert other.game.freeze() == table.game.freeze()
+
+
+@pytest.mark.parametrize("data", [b"", b"nonsense", msgspec.msgpack.encode({"format": 1})])
+def test_what_is_no_snapshot_is_refused(data):
+    with pytest.raises(SnapshotError, match="no snapshot"):
+        Game.thaw(data, URL, Table().vocabulary)
+
+
+def test_a_snapshot_of_another_format_is_refused_with_both_numbers():
+    snapshot = msgspec.msgpack.decode(Table("ada").game.freeze())
+    with pytest.raises(SnapshotError, match="format 1; this one has format 99"):
+        Game.thaw(msgspec.msgpack.encode(snapshot | {"format": 99}), URL, Table().vocabulary)

@@ -13,16 +13,6 @@ from game.rules.vocabulary import PLUS
 _plural_endings: Final = ("s", "es", "n", "en", "er", "e", "i", "x")
 """What English, Italian, Spanish, French, German and Portuguese put after a word for more than one."""
 _plural_changes: Final = tuple(pair.split(">") for pair in "y>ies f>ves fe>ves ao>oes ao>aes l>is m>ns z>ces al>aux".split())
-    ("y", "ies"),
-    ("f", "ves"),
-    ("fe", "ves"),
-    ("ao", "oes"),
-    ("ao", "aes"),
-    ("l", "is"),
-    ("m", "ns"),
-    ("z", "ces"),
-    ("al", "aux"),
-)
 _letters_apart: Final = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d"})
 
 

@@ -21,7 +21,7 @@ browser:
 	@command -v chromium >/dev/null || { \
 	  command -v apt-get >/dev/null || { echo "make browser knows Debian only: install Chromium so that 'chromium' runs."; exit 1; }; \
 	  SUDO=$$( [ "$$(id -u)" = 0 ] || echo sudo ); \
-	  $$SUDO apt-get update -q && $$SUDO env DEBIAN_FRONTEND=noninteractive apt-get install -y -q chromium fonts-dejavu-core; }
+	  $$SUDO apt-get update -q && $$SUDO env DEBIAN_FRONTEND=noninteractive apt-get install -y -q chromium fonts-dejavu-core fonts-noto-color-emoji; }
 
 lint: .venv/installed-tests
 	$(BIN)/ruff check .

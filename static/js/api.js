@@ -8,8 +8,22 @@ export class ApiError extends Error {
 }
 
 /** @returns {Promise<{code: string, invite_url: string, path: string}>} */
-export function createLobby() {
-  return request('/api/lobbies', { method: 'POST' });
+export function createLobby(language) {
+  return request('/api/lobbies', post({ language }));
+}
+
+/** A public room with a free seat; a new one if there is none. @returns {Promise<{code: string, invite_url: string, path: string}>} */
+export function quickPlay(language) {
+  return request('/api/quick-play', post({ language }));
+}
+
+/**
+ * @typedef {{code: string, phase: string, players: number, max_players: number, language: string, has_password: boolean,
+ *   host: string, round: number, rounds: number, custom_words: boolean}} PublicLobby
+ * @returns {Promise<{rooms: PublicLobby[], languages: string[]}>}
+ */
+export function publicLobbies() {
+  return request('/api/lobbies');
 }
 
 /** @returns {Promise<{code: string, players: number, max_players: number, phase: string}>} */
@@ -24,6 +38,15 @@ export function fetchLeaderboard(limit) {
 
 export function qrPath(code) {
   return `/api/lobbies/${encodeURIComponent(code)}/qr.svg`;
+}
+
+/** Where a drawing of a finished game can be seen. @param {'svg' | 'png'} kind */
+export function drawingPath(gameId, turn, kind) {
+  return `/api/games/${encodeURIComponent(gameId)}/drawings/${turn}.${kind}`;
+}
+
+function post(body) {
+  return { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
 }
 
 async function request(path, options) {

@@ -9,15 +9,16 @@
  * @typedef {{op: 'end', stroke: number}} EndRecord
  * @typedef {{op: 'fill', color: Color, x: number, y: number}} FillRecord
  * @typedef {{op: 'undo'}} UndoRecord
+ * @typedef {{op: 'redo'}} RedoRecord
  * @typedef {{op: 'clear'}} ClearRecord
  * @typedef {{op: 'curve', stroke: number, color: Color, width: number, milliseconds: number, points: number[]}} CurveRecord
- * @typedef {BeginRecord | PointsRecord | EndRecord | FillRecord | UndoRecord | ClearRecord | CurveRecord} InkRecord
+ * @typedef {BeginRecord | PointsRecord | EndRecord | FillRecord | UndoRecord | RedoRecord | ClearRecord | CurveRecord} InkRecord
  */
 
 import { UNITS_PER_PIXEL } from './limits.js';
 
 const KIND = 0x49;
-const BEGIN = 1, POINTS = 2, END = 3, FILL = 4, UNDO = 5, CLEAR = 6, CURVE = 7;
+const BEGIN = 1, POINTS = 2, END = 3, FILL = 4, UNDO = 5, CLEAR = 6, CURVE = 7, REDO = 8;
 export const HEADER_BYTES = 4;
 const VERSION_BYTES = 4;
 
@@ -64,10 +65,12 @@ export function encodeRecord(record) {
     }
     case 'undo':
       return Uint8Array.of(UNDO);
+    case 'redo':
+      return Uint8Array.of(REDO);
     case 'clear':
       return Uint8Array.of(CLEAR);
     default:
-      throw new TypeError(`A browser sends begin, points, end, fill, undo or clear; got ${record.op}.`);
+      throw new TypeError(`A browser sends begin, points, end, fill, undo, redo or clear; got ${record.op}.`);
   }
 }
 
@@ -132,6 +135,8 @@ function decodeRecord(view, start) {
       return [{ op: 'fill', color: { ...color(1), alpha: 255 }, x: pixels(4), y: pixels(6) }, 8];
     case UNDO:
       return [{ op: 'undo' }, 1];
+    case REDO:
+      return [{ op: 'redo' }, 1];
     case CLEAR:
       return [{ op: 'clear' }, 1];
     case CURVE: {
@@ -140,7 +145,7 @@ function decodeRecord(view, start) {
       return [{ op: 'curve', stroke: u16(1), color: color(3), width: pixels(7), milliseconds: u16(9), points }, 12 + 2 * count];
     }
     default:
-      throw new RangeError(`Ink records are 1 (BEGIN) to 7 (CURVE); got ${op}.`);
+      throw new RangeError(`Ink records are 1 (BEGIN) to 8 (REDO); got ${op}.`);
   }
 }
 

@@ -1,6 +1,6 @@
 /** The bounds of the wire that the browser must keep; the mirror of game/protocol/limits.py. */
 
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 export const CANVAS_WIDTH = 800;
 export const CANVAS_HEIGHT = 600;
@@ -14,3 +14,12 @@ export const MAX_RECORDS_PER_FRAME = 64;
 
 export const NICKNAME_LENGTH = 20;
 export const CHAT_LENGTH = 120;
+export const REASON_LENGTH = 200;
+export const PASSWORD_LENGTH = 64;
+export const CUSTOM_WORDS_LENGTH = 20_000;
+export const AVATAR_LENGTH = 2400;
+/** A person's stroke widths in logical pixels. */
+export const MIN_WIDTH = 2;
+export const MAX_WIDTH = 60;
+/** What a reaction's number means. */
+export const REACTIONS = ['😂', '😮', '😍', '🤔', '👏', '🔥'];

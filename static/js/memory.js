@@ -25,11 +25,32 @@ export const memory = {
   set nickname(value) {
     write('nickname', value);
   },
-  /** The token of the last welcome on this server, which gives a player the old seat back. */
-  get token() {
-    return read('token');
+  /** A face of the player's own drawing; '' for the generated one. */
+  get avatar() {
+    return read('avatar');
   },
-  set token(value) {
-    write('token', value);
+  set avatar(value) {
+    write('avatar', value);
+  },
+  /** The language to play in. */
+  get language() {
+    return read('language');
+  },
+  set language(value) {
+    write('language', value);
+  },
+  /** Whether the room's code is hidden on the screen, for people who show it to others. */
+  get hidesCode() {
+    return read('hidesCode') === 'yes';
+  },
+  set hidesCode(value) {
+    write('hidesCode', value ? 'yes' : '');
+  },
+  /** The room last played in: who comes back to it may have a seat there. */
+  get lastRoom() {
+    return read('room');
+  },
+  set lastRoom(value) {
+    write('room', value);
   },
 };

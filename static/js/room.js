@@ -8,6 +8,17 @@
  * @property {(index: number) => void} chooseWord
  * @property {() => void} playAgain
  * @property {() => void} leave
+ * @property {(ready: boolean) => void} ready
+ * @property {(text: string) => void} setWords
+ * @property {(reaction: number) => void} react
+ * @property {(rating: -1 | 0 | 1) => void} rate
+ * @property {(role: 'player' | 'spectator') => void} become
+ * @property {(avatar: string) => void} setAvatar
+ * @property {(paused: boolean) => void} pause
+ * @property {(kind: 'kick' | 'pause' | 'resume', playerId?: string) => void} vote
+ * @property {(playerId: string, ban: boolean) => void} kick
+ * @property {(playerId: string, reason: string) => void} report
+ * @property {(playerId: string, muted: boolean) => void} mute
  * @property {(record: import('./ink.js').InkRecord) => void} draw
  */
 
@@ -42,6 +53,8 @@ export class Room {
     this.welcomedAt = 0;
     this.connection = null;
     this.isClosed = false;
+    this.role = 'player';
+    this.password = '';
     this.outbox = new InkOutbox((frame) => this.#sendInk(frame));
     this.#check();
   }
@@ -58,10 +71,10 @@ export class Room {
     try {
       const lobby = await findLobby(this.code);
       if (this.isClosed) return;
-      // Whoever has a token may have a seat in there already.
-      if (lobby.players >= lobby.max_players && !memory.token) this.page.goHome('That room is full. Ask the host for a bigger one, or open your own.');
-      else if (memory.nickname) this.#connect();
-      else this.#ask({ title: 'You are invited!', sentence: 'Friends are waiting to draw and guess with you.', button: 'Come in', asksName: true });
+      const asks = { asksName: !memory.nickname, asksPassword: lobby.has_password };
+      // Whoever was here before may have a seat in there already, which is given back without a question.
+      if (memory.nickname && (!lobby.has_password || memory.lastRoom === this.code)) this.#connect();
+      else this.#ask({ title: 'You are invited!', sentence: 'Friends are waiting to draw and guess with you.', button: 'Come in', ...asks });
     } catch (error) {
       if (this.isClosed) return;
       if (error.status === 404) this.page.goHome('There is no such room. It may have closed, or the link has a typo.');
@@ -70,7 +83,11 @@ export class Room {
   }
 
   #ask(card, onEnter = () => this.#connect()) {
-    const screen = joinScreen({ ...card, onEnter, goHome: () => this.page.goHome() });
+    const enter = (password) => {
+      this.password = password ?? this.password;
+      onEnter();
+    };
+    const screen = joinScreen({ ...card, onEnter: enter, goHome: () => this.page.goHome() });
     this.page.show(screen, 'join');
     screen.focus();
   }
@@ -78,7 +95,8 @@ export class Room {
   #connect() {
     this.page.show(waitingScreen(), 'join');
     this.screen = null;
-    this.connection = new Connection(this.code, () => ({ nickname: memory.nickname, token: memory.token }), {
+    const whoAmI = () => ({ nickname: memory.nickname, avatar: memory.avatar, role: this.role, password: this.password });
+    this.connection = new Connection(this.code, whoAmI, {
       onMessage: (message) => this.#receive(message),
       onInk: (buffer) => this.#receiveInk(buffer),
       onStatus: (status) => showBanner(status === 'lost' ? 'Connection lost, coming back…' : ''),
@@ -88,14 +106,12 @@ export class Room {
 
   #receive(message) {
     if (message.type === 'error') showToast(message.message);
-    if (message.type === 'welcome') {
-      memory.token = message.token;
-      this.welcomedAt = now();
-    }
+    if (message.type === 'welcome') memory.lastRoom = this.code;
+    if (['welcome', 'resumed', 'canvas_reset'].includes(message.type)) this.welcomedAt = now();
     this.state = reduce(this.state, message, now());
     if (!this.state) return;
     this.#showScreen();
-    if (['welcome', 'turn_choosing', 'turn_started'].includes(message.type)) this.screen.startOver?.();
+    if (['welcome', 'turn_choosing', 'turn_started', 'canvas_reset'].includes(message.type)) this.screen.startOver?.();
     this.screen.update(this.state);
     document.body.dataset.phase = this.state.phase;
   }
@@ -125,6 +141,13 @@ export class Room {
     switch (retry) {
       case 'never':
         return this.page.goHome(sentence);
+      case 'password':
+        return this.#ask({ title: 'A room with a password', sentence, button: 'Come in', asksPassword: true });
+      case 'watch':
+        return this.#ask({ title: 'The room is full', sentence, button: 'Watch' }, () => {
+          this.role = 'spectator';
+          this.#connect();
+        });
       case 'rename':
         return this.#ask({ title: 'Not yet', sentence, button: 'Try again', asksName: true });
       case 'ask':
@@ -140,6 +163,23 @@ export class Room {
     startGame: () => this.connection.send({ type: 'start_game' }),
     changeSettings: (change) => this.connection.send({ type: 'change_settings', ...change }),
     chooseWord: (index) => this.connection.send({ type: 'choose_word', index }),
+    ready: (ready) => this.connection.send({ type: 'ready', ready }),
+    setWords: (text) => this.connection.send({ type: 'set_words', text }),
+    react: (reaction) => this.connection.send({ type: 'react', reaction }),
+    rate: (rating) => {
+      this.connection.send({ type: 'rate', rating });
+      this.#receive({ type: 'you_rated', rating });
+    },
+    become: (role) => this.connection.send({ type: 'become', role }),
+    setAvatar: (avatar) => {
+      memory.avatar = avatar;
+      this.connection.send({ type: 'set_avatar', avatar });
+    },
+    pause: (paused) => this.connection.send({ type: 'pause', paused }),
+    vote: (kind, playerId = '') => this.connection.send({ type: 'vote', kind, player_id: playerId }),
+    kick: (playerId, ban) => this.connection.send({ type: 'kick', player_id: playerId, ban }),
+    report: (playerId, reason) => this.connection.send({ type: 'report', player_id: playerId, reason }),
+    mute: (playerId, muted) => this.#receive({ type: 'you_muted', player_id: playerId, muted }),
     playAgain: () => this.connection.send({ type: 'play_again' }),
     leave: () => {
       this.connection.send({ type: 'leave_room' });

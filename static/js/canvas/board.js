@@ -25,6 +25,8 @@ export class Board {
     this.drawing = new Drawing();
     this.regions = new FillRegions();
     this.growth = new Growth();
+    /** A line that is not drawn yet, under the drawer's hand alone. @type {import('./drawing.js').StrokeOperation | null} */
+    this.preview = null;
     this.frame = 0;
     this.stillness = matchMedia('(prefers-reduced-motion: reduce)');
     this.observer = new ResizeObserver(() => this.#fit());
@@ -37,6 +39,7 @@ export class Board {
     this.drawing = new Drawing();
     this.regions = new FillRegions();
     this.growth.finishAll();
+    this.preview = null;
     this.#repaint();
   }
 
@@ -55,6 +58,19 @@ export class Board {
     }
     if (this.drawing.operations.length < this.settledCount) this.#repaint();
     this.#requestFrame();
+  }
+
+  /** @param {import('./drawing.js').StrokeOperation | null} line  shown over the drawing until it is taken away */
+  show(line) {
+    this.preview = line;
+    this.#requestFrame();
+  }
+
+  /** The colour of the screen at a place in logical pixels. @returns {string} as #rrggbb */
+  colorAt(x, y) {
+    this.#paint();
+    const [red, green, blue] = this.context.getImageData(Math.floor(x * this.scale), Math.floor(y * this.scale), 1, 1).data;
+    return `#${[red, green, blue].map((part) => part.toString(16).padStart(2, '0')).join('')}`;
   }
 
   /** Logical pixels of a place on the screen; outside the canvas they go beyond 0..800 and 0..600. */
@@ -106,6 +122,7 @@ export class Board {
       const at = paintLine(this.context, this.scale, operation, fraction);
       if (fraction < 1) tip ??= { at, color: operation.color };
     }
+    if (this.preview) paintLine(this.context, this.scale, this.preview);
     if (tip) paintPencil(this.context, this.scale, tip.at, `rgb(${tip.color.red} ${tip.color.green} ${tip.color.blue})`);
   }
 

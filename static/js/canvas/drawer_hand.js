@@ -10,13 +10,17 @@ import { PAPER } from './palette.js';
 export class DrawerHand {
   /**
    * @param {import('./board.js').Board} board
-   * @param {{tool: 'brush' | 'eraser' | 'fill', color: import('../ink.js').Color, width: number}} tools  read at each stroke
+   * @param {{tool: 'brush' | 'eraser' | 'line' | 'fill' | 'dropper', color: import('../ink.js').Color, width: number}} tools  read at each stroke
    * @param {(record: import('../ink.js').InkRecord) => void} onInk
+   * @param {(hex: string) => void} onColor  a colour was taken from the drawing
    */
-  constructor(board, tools, onInk) {
+  constructor(board, tools, onInk, onColor) {
     this.board = board;
     this.tools = tools;
     this.onInk = onInk;
+    this.onColor = onColor;
+    /** Where the straight line under the hand begins, [x, y]. */
+    this.anchor = null;
     this.isEnabled = false;
     this.pointer = null;
     this.pen = new ClippedPen({
@@ -43,6 +47,11 @@ export class DrawerHand {
     if (this.board.drawing.operations.length) this.onInk({ op: 'undo' });
   }
 
+  redo() {
+    this.lift();
+    if (this.board.drawing.undone.length) this.onInk({ op: 'redo' });
+  }
+
   clear() {
     this.lift();
     const last = this.board.drawing.operations.at(-1);
@@ -52,12 +61,14 @@ export class DrawerHand {
   /** Ends the stroke under way, if there is one. */
   lift() {
     this.pointer = null;
-    this.pen.up();
+    if (this.anchor) this.#dropLine();
+    else this.pen.up();
   }
 
   /** Drops the stroke under way without a word, for when the canvas that it was on is gone. */
   forget() {
     this.pointer = null;
+    this.anchor = null;
     this.pen.forget();
   }
 
@@ -70,13 +81,22 @@ export class DrawerHand {
       this.onInk({ op: 'fill', color: this.tools.color, x: within(x, CANVAS_WIDTH), y: within(y, CANVAS_HEIGHT) });
       return;
     }
+    if (this.tools.tool === 'dropper') {
+      this.onColor(this.board.colorAt(within(x, CANVAS_WIDTH - 1), within(y, CANVAS_HEIGHT - 1)));
+      return;
+    }
     this.pointer = event.pointerId;
     this.board.canvas.setPointerCapture(event.pointerId);
-    this.pen.down(x, y);
+    if (this.tools.tool === 'line') this.anchor = [x, y];
+    else this.pen.down(x, y);
   }
 
   #move(event) {
     if (event.pointerId !== this.pointer) return;
+    if (this.anchor) {
+      this.#stretchLine(event);
+      return;
+    }
     // Coalesced events are missing over plain http and in older Safari, and the list is empty for events that scripts made.
     const events = event.getCoalescedEvents?.() ?? [];
     for (const each of events.length ? events : [event]) this.pen.move(...this.board.toLogical(each.clientX, each.clientY));
@@ -84,6 +104,28 @@ export class DrawerHand {
 
   #up(event) {
     if (event.pointerId === this.pointer) this.lift();
+  }
+
+  /** A straight line follows the pointer; with Shift it keeps to eighths of a turn. */
+  #stretchLine(event) {
+    let [x, y] = this.board.toLogical(event.clientX, event.clientY);
+    const [left, top] = this.anchor;
+    if (event.shiftKey) {
+      const angle = Math.round(Math.atan2(y - top, x - left) / (Math.PI / 4)) * (Math.PI / 4);
+      const reach = Math.hypot(x - left, y - top);
+      [x, y] = [left + reach * Math.cos(angle), top + reach * Math.sin(angle)];
+    }
+    const { color, width } = this.tools;
+    this.board.show({ kind: 'stroke', id: 0, color, width, points: [left, top, x, y], open: false });
+  }
+
+  #dropLine() {
+    const line = this.board.preview?.points ?? [...this.anchor, ...this.anchor];
+    this.anchor = null;
+    this.board.show(null);
+    this.pen.down(line[0], line[1]);
+    this.pen.move(line[2], line[3]);
+    this.pen.up();
   }
 
   #beginStroke(x, y) {

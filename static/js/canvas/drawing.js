@@ -13,6 +13,8 @@ export class Drawing {
   constructor() {
     /** @type {Operation[]} */
     this.operations = [];
+    /** What was undone and can be redone, the last undone last. @type {Operation[]} */
+    this.undone = [];
     /** The highest stroke id seen, so that a drawer who comes back goes on counting. */
     this.lastStroke = 0;
   }
@@ -45,7 +47,10 @@ export class Drawing {
       case 'clear':
         return this.#begin({ kind: 'clear' });
       case 'undo':
-        this.operations.pop();
+        if (this.operations.length) this.undone.push(this.operations.pop());
+        return null;
+      case 'redo':
+        if (this.undone.length) this.operations.push(this.undone.pop());
         return null;
     }
   }
@@ -55,6 +60,7 @@ export class Drawing {
     const last = this.operations.at(-1);
     if (last?.kind === 'stroke') last.open = false;
     this.operations.push(operation);
+    this.undone = [];
     if (operation.id > this.lastStroke) this.lastStroke = operation.id;
     return operation;
   }

@@ -24,7 +24,7 @@ export function isDrawer(state) {
 
 /** Whether this player draws right now. @param {RoomState} state */
 export function mayDraw(state) {
-  return state.phase === 'drawing' && isDrawer(state);
+  return state.phase === 'drawing' && isDrawer(state) && !state.paused;
 }
 
 /** @param {RoomState} state */
@@ -32,7 +32,32 @@ export function drawerIsArtist(state) {
   return Boolean(state.turn && playerById(state, state.turn.drawerId)?.is_ai);
 }
 
-/** @param {RoomState} state */
+/** Persons who draw and guess. @param {RoomState} state */
 export function people(state) {
-  return state.players.filter((player) => !player.is_ai);
+  return state.players.filter((player) => !player.is_ai && player.role === 'player');
+}
+
+/** Persons who only watch. @param {RoomState} state */
+export function spectators(state) {
+  return state.players.filter((player) => player.role === 'spectator');
+}
+
+/** @param {RoomState} state */
+export function me(state) {
+  return playerById(state, state.you);
+}
+
+/** @param {RoomState} state */
+export function isWatching(state) {
+  return me(state)?.role === 'spectator';
+}
+
+/** Whether a game is on, so that there is something to pause. @param {RoomState} state */
+export function isPlaying(state) {
+  return ['choosing', 'drawing', 'result'].includes(state.phase);
+}
+
+/** Milliseconds left of the phase in hand. @param {import('./room_state.js').Clock | null} clock @param {number} now */
+export function remaining(clock, now) {
+  return clock ? clock.stands ?? Math.max(0, clock.endsAt - now) : 0;
 }

@@ -2,10 +2,22 @@
  * What this player knows of the room, and how each server message changes it. Pure: the same state, message and time
  * always give the same new state; the old one is left as it was.
  *
- * @typedef {{id: string, nickname: string, score: number, connected: boolean, is_ai: boolean, guessed: boolean}} Player
- * @typedef {{rounds: number, draw_seconds: number, max_players: number, hints: number, human_turns_per_artist_turn: number}} Settings
+ * @typedef {'player' | 'spectator'} Role
+ * @typedef {{id: string, nickname: string, score: number, connected: boolean, is_ai: boolean, guessed: boolean, role: Role, next_role: Role,
+ *   ready: boolean, colour: number, avatar: string}} Player
+ * @typedef {{rounds: number, draw_seconds: number, max_players: number, choices: number, hints: number, human_turns_per_artist_turn: number,
+ *   clients_per_address: number, slow_mode_seconds: number, language: string, theme: string, difficulty: string, word_mode: string,
+ *   scoring: string, custom_words_only: boolean, custom_words: number, profanity_filter: boolean, is_public: boolean,
+ *   has_password: boolean}} Settings
+ * @typedef {{bounds: Record<string, [number, number]>, languages: string[], themes: string[]}} Offer
+ * @typedef {{kind: 'kick' | 'pause' | 'resume', player_id: string, voters: string[], needed: number, endsAt: number}} Vote
+ * @typedef {{turn: number, word: string, drawer_id: string, drawer_nickname: string, likes: number, dislikes: number, guessed: number,
+ *   guessers: number}} DrawingLine
+ * @typedef {{kind: string, turn: number, word: string, nickname: string, milliseconds: number, likes: number, guessed: number,
+ *   guessers: number}} Highlight
  * @typedef {{number: number, round: number, drawerId: string, blanks: string}} Turn
- * @typedef {{endsAt: number, lasts: number}} Clock  milliseconds; `endsAt` on the clock that gives `now`
+ * @typedef {{endsAt: number, lasts: number, stands?: number}} Clock  milliseconds; `endsAt` on the clock that gives `now`;
+ *   `stands`: what is left, while the game is paused
  * @typedef {{word: string, reason: string, scores: {player_id: string, gained: number, total: number}[]}} Result
  * @typedef {{player_id: string, nickname: string, score: number, rank: number, is_ai: boolean}} PodiumLine
  *
@@ -23,7 +35,18 @@
  * @property {string[] | null} choices
  * @property {Result | null} result
  * @property {PodiumLine[] | null} podium
+ * @property {Highlight[]} highlights
+ * @property {DrawingLine[]} drawings
+ * @property {string} gameId
  * @property {{status: string, strokes: number} | null} artist
+ * @property {Offer} offer
+ * @property {boolean} paused
+ * @property {Vote | null} vote
+ * @property {{likes: number, dislikes: number, yours: number}} thumbs  for the turn's drawing
+ * @property {number | null} idleAt      when the turn of a drawer who draws nothing is given away
+ * @property {string[]} muted            whose lines this player does not want to read
+ * @property {{id: number, player_id: string, reaction: number}[]} reactions  the last few
+ * @property {object | null} wordsTaken  what became of the custom words
  * @property {import('./log_lines.js').LogLine[]} log
  */
 
@@ -49,11 +72,14 @@ const CHANGES = {
     players: [...state.players.filter(({ id }) => id !== player.id), player],
   }),
   player_connection: (state, { player_id, connected }) => ({ players: withPlayer(state.players, player_id, { connected }) }),
+  player_changed: (state, { player }) => ({ players: withPlayer(state.players, player.id, player) }),
   player_left: (state, { player_id }) => ({ players: state.players.filter(({ id }) => id !== player_id) }),
   host_changed: (_, { player_id }) => ({ hostId: player_id }),
   settings_changed: (_, { settings }) => ({ settings }),
-  game_started: (state, { rounds, players }) => ({
-    players, settings: { ...state.settings, rounds }, podium: null, result: null, turn: null, artist: null,
+  words_taken: (_, message) => ({ wordsTaken: message }),
+  game_started: (state, { game_id, rounds, players }) => ({
+    players, settings: { ...state.settings, rounds }, gameId: game_id, podium: null, result: null, turn: null, artist: null,
+    highlights: [], drawings: [],
   }),
   turn_choosing: (state, message, now) => ({
     ...newTurn(state, message, ''), phase: 'choosing', clock: clockFor(message.seconds * 1000, now), artist: null,
@@ -66,8 +92,30 @@ const CHANGES = {
   }),
   secret_word: (_, { word }) => ({ word }),
   hint: (state, { blanks }) => ({ turn: { ...state.turn, blanks } }),
+  drawer_idle: (_, { seconds }, now) => ({ idleAt: now + 1000 * seconds }),
   chat: () => ({}),
   close_guess: () => ({}),
+  reported: () => ({}),
+  reaction: (state, { player_id, reaction }) => {
+    const id = (state.reactions.at(-1)?.id ?? 0) + 1;
+    return state.muted.includes(player_id) ? {} : { reactions: [...state.reactions.slice(-11), { id, player_id, reaction }] };
+  },
+  rated: (state, { likes, dislikes }) => ({ thumbs: { ...state.thumbs, likes, dislikes } }),
+  /** Made here: the player's own thumb, which the room counts but does not tell. */
+  you_rated: (state, { rating }) => ({ thumbs: { ...state.thumbs, yours: rating } }),
+  /** Made here: whose lines to leave out from now on, or not any more. */
+  you_muted: (state, { player_id, muted }) => ({
+    muted: muted ? [...state.muted, player_id] : state.muted.filter((id) => id !== player_id),
+  }),
+  paused: (state, _, now) => ({ paused: true, clock: state.clock && { ...state.clock, stands: Math.max(0, state.clock.endsAt - now) } }),
+  goes_on: (state, { remaining_ms }, now) => ({ paused: false, clock: state.clock && { endsAt: now + remaining_ms, lasts: state.clock.lasts } }),
+  resumed: (state, { remaining_ms, paused }, now) => ({
+    paused, clock: state.clock && { endsAt: now + remaining_ms, lasts: state.clock.lasts, ...(paused && { stands: remaining_ms }) },
+  }),
+  vote_changed: (_, { vote }, now) => ({ vote: voteFrom(vote, now) }),
+  vote_ended: () => ({ vote: null }),
+  /** The ink that follows tells what is on the canvas; nothing else changes. */
+  canvas_reset: () => ({}),
   guessed: (state, { player_id, gained }) => {
     const score = (playerById(state, player_id)?.score ?? 0) + gained;
     return { players: withPlayer(state.players, player_id, { guessed: true, score }) };
@@ -77,14 +125,17 @@ const CHANGES = {
     word,
     choices: null,
     artist: null,
-    clock: clockFor(seconds * 1000, now),
+    idleAt: null,
+    clock: state.paused ? { ...clockFor(seconds * 1000, now), stands: seconds * 1000 } : clockFor(seconds * 1000, now),
     result: { word, reason, scores },
     players: state.players.map((player) => {
       const line = scores.find(({ player_id }) => player_id === player.id);
       return line ? { ...player, score: line.total } : player;
     }),
   }),
-  game_ended: (_, { podium }) => ({ phase: 'podium', podium, turn: null, word: null, choices: null, clock: null, result: null }),
+  game_ended: (_, { podium, highlights, drawings }) => ({
+    phase: 'podium', podium, highlights, drawings, turn: null, word: null, choices: null, clock: null, result: null,
+  }),
   back_to_lobby: (_, { players }) => ({
     phase: 'lobby', players, podium: null, turn: null, word: null, choices: null, clock: null, result: null, artist: null,
   }),
@@ -103,12 +154,23 @@ function welcomed(old, message, now) {
     settings: message.settings,
     players: message.players,
     turn: turn && { number: turn.turn, round: turn.round, drawerId: turn.drawer_id, blanks: turn.blanks },
-    clock: turn && { endsAt: now + turn.remaining_ms, lasts: turn.seconds * 1000 },
+    clock: turn && { endsAt: now + turn.remaining_ms, lasts: turn.seconds * 1000, ...(message.paused && { stands: turn.remaining_ms }) },
     word: message.word ?? null,
     choices: message.choices ?? null,
     result: message.phase === 'result' && message.word ? { word: message.word, reason: '', scores: [] } : null,
     podium: message.podium ?? null,
+    highlights: message.highlights ?? [],
+    drawings: message.drawings ?? [],
+    gameId: message.game_id,
     artist: null,
+    offer: message.offer,
+    paused: message.paused,
+    vote: message.vote && voteFrom(message.vote, now),
+    thumbs: { likes: turn?.likes ?? 0, dislikes: turn?.dislikes ?? 0, yours: old?.turn?.number === turn?.turn ? old?.thumbs.yours ?? 0 : 0 },
+    idleAt: null,
+    muted: old?.muted ?? [],
+    reactions: [],
+    wordsTaken: null,
     log: old?.log ?? [],
   };
 }
@@ -120,7 +182,13 @@ function newTurn(state, { turn, round, drawer_id }, blanks) {
     word: null,
     choices: null,
     result: null,
+    idleAt: null,
+    thumbs: { likes: 0, dislikes: 0, yours: 0 },
   };
+}
+
+function voteFrom({ remaining_ms, ...vote }, now) {
+  return { ...vote, endsAt: now + remaining_ms };
 }
 
 function clockFor(milliseconds, now) {

@@ -1,14 +1,32 @@
-/** A player's face: the first letter on a spot of a colour that follows from the id. */
+/** A player's face on a spot of the player's colour. */
 
-import { h } from '../dom.js';
+import { h, svg } from '../dom.js';
+import { FACE_COLORS, FIELD, decodeFace, faceOf } from '../faces.js';
 
-const SPOTS = ['#ffd166', '#9ad1f5', '#f7a8c0', '#a5dba0', '#f6b184', '#c9b6f2', '#8fd9cf', '#e6d36b'];
+const ROBOT = 'a6GqGqqGqGGAGAZ aGGGZ aPQPT aiQiT aRdid aZ6ZG aV3d3';
 
-/** @param {{id: string, nickname: string, is_ai: boolean}} player */
-export function avatar({ id, nickname, is_ai }) {
-  const sum = [...id].reduce((total, letter) => (total * 31 + letter.codePointAt(0)) % 9973, 7);
-  const letter = is_ai ? '✎' : [...nickname][0]?.toUpperCase() ?? '?';
-  return h('span', { class: is_ai ? 'avatar is-ai' : 'avatar', text: letter, style: `--spot: ${SPOTS[sum % SPOTS.length]}`, 'aria-hidden': 'true' });
+/** The colour of a player, which nobody else in the room has. @param {number} colour  0-23 */
+export function spotOf(colour) {
+  // A third of a turn each time: neighbours in the list differ most.
+  return `hsl(${(colour * 137.5 + 48) % 360} ${colour < 12 ? 82 : 55}% ${colour < 12 ? 76 : 84}%)`;
+}
+
+/** @param {{id: string, is_ai: boolean, colour: number, avatar: string}} player */
+export function avatar({ id, is_ai, colour, avatar: drawn }) {
+  const face = drawn || is_ai ? decodeFace(drawn || ROBOT) : faceOf(id);
+  return h('span', { class: is_ai ? 'avatar is-ai' : 'avatar', style: `--spot: ${spotOf(colour)}`, 'aria-hidden': 'true' }, facePicture(face));
+}
+
+/** @param {import('../faces.js').FaceStroke[]} strokes */
+export function facePicture(strokes) {
+  return svg('svg', { viewBox: `-2 -2 ${FIELD + 4} ${FIELD + 4}`, class: 'face' }, ...strokes.map(faceStroke));
+}
+
+/** @param {import('../faces.js').FaceStroke} stroke */
+export function faceStroke({ color, points }) {
+  const path = points.map(([x, y], index) => `${index ? 'L' : 'M'}${x.toFixed(1)} ${y.toFixed(1)}`).join('');
+  // A dot is a line of no length, which round caps make visible.
+  return svg('path', { d: points.length > 1 ? path : `${path}h.01`, stroke: FACE_COLORS[color] ?? FACE_COLORS[0] });
 }
 
 export function aiBadge() {

@@ -6,10 +6,23 @@ import { drawerIsArtist, mayDraw, nameOf } from '../state/questions.js';
 export function caption() {
   const artist = h('p', { testid: 'artist-status', hidden: true });
   const person = h('p', { hidden: true });
+  const idle = h('p', { testid: 'idle-warning', class: 'idle', role: 'alert', hidden: true });
+  let idleAt = null;
   return {
-    element: h('div', { class: 'caption' }, artist, person),
+    element: h('div', { class: 'caption' }, artist, person, idle),
+    /** The drawer drew: no warning any more. */
+    drawn() {
+      idleAt = null;
+      idle.hidden = true;
+    },
+    /** @param {number} now milliseconds */
+    tick(now) {
+      idle.hidden = idleAt === null;
+      if (idleAt !== null) setText(idle, `Draw something! Your turn is given away in ${Math.max(0, Math.ceil((idleAt - now) / 1000))} s`);
+    },
     /** @param {import('../state/room_state.js').RoomState} state */
     update(state) {
+      idleAt = mayDraw(state) ? state.idleAt : null;
       const isDrawing = state.phase === 'drawing';
       artist.hidden = !isDrawing || !drawerIsArtist(state);
       person.hidden = !isDrawing || drawerIsArtist(state) || mayDraw(state);

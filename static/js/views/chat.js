@@ -3,7 +3,7 @@
 import { h } from '../dom.js';
 import { icon } from '../icons.js';
 import { CHAT_LENGTH } from '../limits.js';
-import { isDrawer, playerById } from '../state/questions.js';
+import { isDrawer, isWatching, playerById } from '../state/questions.js';
 
 /** Nearer to the end than this many pixels, the log follows what is new. */
 const NEAR_END = 60;
@@ -49,14 +49,15 @@ export function chatPanel(actions) {
 
 function toItem({ kind, author, isYours, text }) {
   return h('li', { class: `line line-${kind}${isYours ? ' is-yours' : ''}` },
-    author && h('span', { class: 'author', text: author }),
+    author && h('span', { class: 'author', text: author, dir: 'auto' }),
     author && ' ',
     kind === 'whisper' && h('span', { class: 'visually-hidden', text: '(whispers) ' }),
-    h('span', { text }));
+    h('span', { text, dir: 'auto' }));
 }
 
 function prompt(state) {
   if (state.phase !== 'drawing') return 'Say something';
+  if (isWatching(state)) return 'Talk to those who know the word';
   const knowsWord = isDrawer(state) || playerById(state, state.you)?.guessed;
   return knowsWord ? 'Whisper about the word' : 'Type your guess';
 }

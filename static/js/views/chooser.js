@@ -1,7 +1,7 @@
 /** Over the canvas while a word is chosen: the drawer's three words, or who is choosing. */
 
 import { h, setText } from '../dom.js';
-import { isDrawer, nameOf } from '../state/questions.js';
+import { isDrawer, nameOf, remaining } from '../state/questions.js';
 
 /** @param {{chooseWord(index: number): void}} actions */
 export function chooser(actions) {
@@ -9,7 +9,7 @@ export function chooser(actions) {
   const words = h('div', { class: 'choices' });
   const left = h('p', { class: 'quiet' });
   const element = h('section', { class: 'overlay chooser', hidden: true }, title, words, left);
-  let shown = '', endsAt = 0;
+  let shown = '', clock = null;
 
   return {
     element,
@@ -17,7 +17,7 @@ export function chooser(actions) {
     update(state) {
       element.hidden = state.phase !== 'choosing';
       if (element.hidden) return;
-      endsAt = state.clock?.endsAt ?? 0;
+      clock = state.clock;
       const choices = (isDrawer(state) && state.choices) || [];
       setText(title, isDrawer(state) ? 'Pick a word to draw' : `${nameOf(state, state.turn.drawerId)} is choosing a word`);
       left.hidden = !choices.length;
@@ -25,11 +25,12 @@ export function chooser(actions) {
       if (shown === key) return;
       shown = key;
       words.replaceChildren(...choices.map((word, index) =>
-        h('button', { testid: `choice-${index}`, type: 'button', class: 'choice', text: word, on: { click: () => actions.chooseWord(index) } })));
+        h('button', { testid: `choice-${index}`, type: 'button', class: index ? 'choice' : 'choice is-default', text: word, dir: 'auto', on: { click: () => actions.chooseWord(index) } })));
       words.firstElementChild?.focus({ preventScroll: true });
     },
     tick(now) {
-      setText(left, `The first is taken in ${Math.max(0, Math.ceil((endsAt - now) / 1000))} s`);
+      const first = words.firstElementChild?.textContent ?? '';
+      setText(left, `‘${first}’ is taken in ${Math.ceil(remaining(clock, now) / 1000)} s`);
     },
   };
 }

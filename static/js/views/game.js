@@ -9,11 +9,14 @@ import { brushCursor } from './brush_cursor.js';
 import { caption } from './caption.js';
 import { chatPanel } from './chat.js';
 import { chooser } from './chooser.js';
+import { feedback } from './feedback.js';
 import { gameBar } from './game_bar.js';
+import { pause } from './pause.js';
 import { playerList } from './player_list.js';
 import { podium } from './podium.js';
 import { toolbar } from './toolbar.js';
 import { turnResult } from './turn_result.js';
+import { voteBanner } from './vote_banner.js';
 
 const TICK_MS = 200;
 
@@ -25,29 +28,35 @@ export function gameScreen(actions, now) {
   const canvas = h('canvas', { testid: 'canvas', width: CANVAS_WIDTH, height: CANVAS_HEIGHT, role: 'img', 'aria-label': 'The drawing' });
   const board = new Board(canvas);
   const cursor = brushCursor(canvas);
-  const bar = gameBar(actions);
-  const players = playerList();
+  const pausing = pause(actions);
+  const bar = gameBar(actions, pausing.button);
+  const players = playerList(actions);
+  const vote = voteBanner(actions);
+  const thumbs = feedback(actions);
   const chat = chatPanel(actions);
   const line = caption();
   const choosing = chooser(actions), result = turnResult(), finale = podium(actions);
   const kit = toolbar({
     undo: () => hand.undo(),
+    redo: () => hand.redo(),
     clear: () => hand.clear(),
     changed: () => cursor.update(hand.isEnabled, kit.tools),
   });
   const hand = new DrawerHand(board, kit.tools, (record) => {
     board.apply(record);
     actions.draw(record);
-  });
+    line.drawn();
+  }, (hex) => kit.pickColor(hex));
   kit.start();
 
-  const stage = h('div', { class: 'stage' }, canvas, cursor.element, choosing.element, result.element);
+  const stage = h('div', { class: 'stage' }, canvas, cursor.element, thumbs.sky, choosing.element, result.element, pausing.overlay);
   const element = h('div', { class: 'game' },
-    bar.element, stage, finale.element, h('div', { class: 'under' }, kit.element, line.element), players.element, chat.element);
-  const parts = [bar, players, chat, line, choosing, result, finale];
+    bar.element, stage, finale.element, h('div', { class: 'under' }, kit.element, line.element, thumbs.element),
+    h('div', { class: 'seats' }, vote.element, players.element), chat.element);
+  const parts = [bar, pausing, players, vote, thumbs, chat, line, choosing, result, finale];
   let phase = '';
 
-  const tick = () => [bar, choosing, result].forEach((part) => part.tick(now()));
+  const tick = () => [bar, choosing, result, vote, line].forEach((part) => part.tick(now()));
   const timer = setInterval(tick, TICK_MS);
   document.addEventListener('keydown', onKey);
 

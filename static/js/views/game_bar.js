@@ -2,14 +2,17 @@
 
 import { h, setText } from '../dom.js';
 import { icon } from '../icons.js';
-import { isDrawer, nameOf } from '../state/questions.js';
+import { isDrawer, isWatching, nameOf, remaining } from '../state/questions.js';
 import { showWord } from './word.js';
 import { wordmark } from './wordmark.js';
 
 const HURRY_SECONDS = 10;
 
-/** @param {{leave(): void}} actions */
-export function gameBar(actions) {
+/**
+ * @param {{leave(): void}} actions
+ * @param {HTMLElement} pauseButton
+ */
+export function gameBar(actions, pauseButton) {
   const round = h('p', { class: 'round' });
   const caption = h('p', { class: 'word-caption' });
   const word = h('p', { testid: 'word', class: 'word' });
@@ -20,7 +23,7 @@ export function gameBar(actions) {
 
   return {
     element: h('header', { class: 'bar' },
-      wordmark({ tag: 'p' }), seconds, h('div', { class: 'word-box' }, caption, word), round, leave),
+      wordmark({ tag: 'p' }), seconds, h('div', { class: 'word-box' }, caption, word), round, h('span', { class: 'bar-buttons' }, pauseButton, leave)),
     /** @param {import('../state/room_state.js').RoomState} state */
     update(state) {
       clock = state.clock;
@@ -32,7 +35,7 @@ export function gameBar(actions) {
     },
     /** @param {number} now milliseconds */
     tick(now) {
-      const left = clock ? Math.max(0, clock.endsAt - now) : 0;
+      const left = remaining(clock, now);
       setText(seconds, clock ? String(Math.ceil(left / 1000)) : '');
       seconds.style.setProperty('--left', clock?.lasts ? String(Math.min(1, left / clock.lasts)) : '0');
       seconds.classList.toggle('is-hurried', mayHurry && left < HURRY_SECONDS * 1000);
@@ -45,5 +48,7 @@ function captionFor(state) {
   if (state.phase === 'result') return 'The word was';
   if (state.phase !== 'drawing') return '';
   if (isDrawer(state)) return 'Draw this';
+  if (isWatching(state)) return 'The others guess';
+  if (state.turn?.blanks === '?') return state.word ? 'You guessed it' : 'Guess the word: even its length is secret';
   return state.word ? 'You guessed it' : 'Guess the word';
 }

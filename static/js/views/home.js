@@ -1,9 +1,15 @@
 /** The front door: pick a nickname, open a room or join one, see who draws best. */
 
-import { createLobby } from '../api.js';
+import { createLobby, quickPlay } from '../api.js';
 import { h } from '../dom.js';
+import { decodeFace, faceOf } from '../faces.js';
+import { memory } from '../memory.js';
+import { facePicture } from './avatar.js';
+import { openAvatarEditor } from './avatar_editor.js';
 import { leaderboard } from './leaderboard.js';
 import { nicknameField } from './nickname_field.js';
+import { publicRooms } from './public_rooms.js';
+import { LANGUAGES } from './settings_form.js';
 import { sketchpad } from './sketchpad.js';
 import { wordmark } from './wordmark.js';
 
@@ -20,8 +26,19 @@ export function homeScreen({ notice, goToRoom }) {
     problem.hidden = false;
   };
 
-  const create = h('button', { testid: 'create-room', type: 'submit', class: 'primary big', text: 'Create a private room' });
-  const createForm = h('form', { class: 'create-form', on: { submit: openRoom } }, nickname.element, create);
+  const face = h('button', {
+    testid: 'draw-face', type: 'button', class: 'face-button', 'aria-label': 'Draw your face', title: 'Draw your face', on: { click: () => openAvatarEditor(memory.avatar, setFace) },
+  });
+  const language = h('select', { testid: 'language', 'aria-label': 'Language of the words', on: { change: () => { memory.language = language.value; } } },
+    ...Object.entries(LANGUAGES).map(([code, name]) => h('option', { value: code, text: name })));
+  language.value = memory.language || usersLanguage();
+  const quick = h('button', { testid: 'quick-play', type: 'submit', value: 'quick', class: 'primary big', text: 'Quick play' });
+  const create = h('button', { testid: 'create-room', type: 'submit', value: 'create', class: 'big', text: 'Create a private room' });
+  const createForm = h('form', { class: 'create-form', on: { submit: openRoom } },
+    h('div', { class: 'who' }, face, nickname.element),
+    h('div', { class: 'field' }, h('label', { htmlFor: 'language', text: 'Words in' }), language),
+    h('div', { class: 'buttons' }, quick, create));
+  setFace(memory.avatar);
   const code = h('input', {
     testid: 'join-code', type: 'text', autocomplete: 'off', autocapitalize: 'none', spellcheck: false, placeholder: 'Code or invite link',
   });
@@ -32,13 +49,24 @@ export function homeScreen({ notice, goToRoom }) {
   async function openRoom(event) {
     event.preventDefault();
     if (!nickname.take()) return complain('Pick a nickname first, so that the others know who you are.');
-    create.disabled = true;
+    const open = event.submitter === create ? createLobby : quickPlay;
+    quick.disabled = create.disabled = true;
     try {
-      goToRoom((await createLobby()).code);
+      goToRoom((await open(language.value)).code);
     } catch (error) {
-      create.disabled = false;
+      quick.disabled = create.disabled = false;
       complain(error.message);
     }
+  }
+
+  function setFace(drawn) {
+    memory.avatar = drawn;
+    face.replaceChildren(facePicture(drawn ? decodeFace(drawn) : faceOf(nickname.input.value || 'you')));
+  }
+
+  function enter(wanted) {
+    if (nickname.take()) goToRoom(wanted);
+    else complain('Pick a nickname first, so that the others know who you are.');
   }
 
   function joinRoom(event) {
@@ -48,19 +76,31 @@ export function homeScreen({ notice, goToRoom }) {
       code.focus();
       return complain('Type the code of the room, or paste its invite link.');
     }
-    if (nickname.take()) goToRoom(wanted);
-    else complain('Pick a nickname first, so that the others know who you are.');
+    enter(wanted);
   }
 
   const pad = sketchpad();
+  const rooms = publicRooms(enter);
   const element = h('div', { class: 'home' },
     h('section', { class: 'welcome' },
       wordmark({ writes: true }),
       h('p', { class: 'pitch' }, 'An AI artist draws a secret word, stroke by stroke. ', h('mark', { text: 'Guess it first' }), ', then draw your own.'),
       h('div', { class: 'card entry' }, problem, createForm, joinForm)),
     pad.element,
+    rooms.element,
     leaderboard());
-  return { element, close: pad.close };
+  return {
+    element,
+    close() {
+      pad.close();
+      rooms.close();
+    },
+  };
+}
+
+/** The browser's language, if there are words in it. */
+function usersLanguage() {
+  return navigator.languages.map((tag) => tag.slice(0, 2)).find((tag) => tag in LANGUAGES) ?? 'en';
 }
 
 /** People paste whole links where a code is asked for. */

@@ -3,6 +3,7 @@
 import { qrPath } from '../api.js';
 import { copyText } from '../copy.js';
 import { h } from '../dom.js';
+import { memory } from '../memory.js';
 
 /** @param {import('../state/room_state.js').RoomState} state */
 export function inviteCard({ code, inviteUrl }) {
@@ -10,10 +11,21 @@ export function inviteCard({ code, inviteUrl }) {
     testid: 'invite-link', type: 'text', readOnly: true, value: inviteUrl, 'aria-label': 'Invite link',
     on: { focus: () => link.select() },
   });
+  const picture = h('img', { testid: 'qr', class: 'qr', src: qrPath(code), alt: 'QR code of the invite link', width: 132, height: 132 });
+  const cover = h('button', { testid: 'hide-code', type: 'button', class: 'plain', on: { click: () => hide(!memory.hidesCode) } });
   const copy = h('button', { testid: 'copy-link', type: 'button', class: 'primary', text: 'Copy link', on: { click: copyLink } });
   // Only phones and pages over https have a share sheet.
   const share = navigator.share && h('button', { type: 'button', text: 'Share', on: { click: shareLink } });
   const said = h('span', { class: 'visually-hidden', role: 'status' });
+
+  /** Those who show their screen to others hide the way in; copying works all the same. */
+  function hide(hidden) {
+    memory.hidesCode = hidden;
+    link.value = hidden ? inviteUrl.replace(code, '•'.repeat(code.length)) : inviteUrl;
+    picture.classList.toggle('is-hidden', hidden);
+    cover.textContent = hidden ? 'Show the code' : 'Hide the code';
+  }
+  hide(memory.hidesCode);
 
   async function copyLink() {
     const copied = await copyText(inviteUrl);
@@ -31,9 +43,9 @@ export function inviteCard({ code, inviteUrl }) {
   return h('section', { class: 'card invite' },
     h('h2', { text: 'Invite friends' }),
     h('div', { class: 'invite-row' },
-      h('img', { testid: 'qr', class: 'qr', src: qrPath(code), alt: 'QR code of the invite link', width: 132, height: 132 }),
+      picture,
       h('div', { class: 'invite-text' },
         h('p', { class: 'quiet', text: 'Send them this link, or let a phone read the code.' }),
         link,
-        h('div', { class: 'buttons' }, copy, share || null), said)));
+        h('div', { class: 'buttons' }, copy, share || null), cover, said)));
 }

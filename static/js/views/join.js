@@ -1,6 +1,7 @@
 /** The card before a room: asks for a nickname, or says why the player is not in the room and what to do. */
 
 import { h } from '../dom.js';
+import { PASSWORD_LENGTH } from '../limits.js';
 import { nicknameField } from './nickname_field.js';
 import { wordmark } from './wordmark.js';
 
@@ -10,14 +11,18 @@ import { wordmark } from './wordmark.js';
  * @param {string} options.sentence
  * @param {string} options.button      what the button says
  * @param {boolean} [options.asksName] whether the nickname is asked for
- * @param {() => void} options.onEnter
+ * @param {boolean} [options.asksPassword] whether the room's password is asked for
+ * @param {(password?: string) => void} options.onEnter
  * @param {() => void} options.goHome
  */
-export function joinScreen({ title, sentence, button, asksName = false, onEnter, goHome }) {
+export function joinScreen({ title, sentence, button, asksName = false, asksPassword = false, onEnter, goHome }) {
   const nickname = asksName ? nicknameField() : null;
+  const password = asksPassword
+    ? h('input', { testid: 'password', type: 'password', maxLength: PASSWORD_LENGTH, autocomplete: 'off', required: true })
+    : null;
   const enter = (event) => {
     event.preventDefault();
-    if (!nickname || nickname.take()) onEnter();
+    if (!nickname || nickname.take()) onEnter(password?.value);
   };
   const element = h('div', { class: 'join' },
     wordmark({ tag: 'p' }),
@@ -25,9 +30,10 @@ export function joinScreen({ title, sentence, button, asksName = false, onEnter,
       h('h1', { text: title }),
       h('p', { text: sentence }),
       nickname?.element,
+      password && h('div', { class: 'field' }, h('label', { htmlFor: 'password', text: 'The room’s password' }), password),
       h('button', { testid: 'enter-room', type: 'submit', class: 'primary big', text: button }),
       h('button', { type: 'button', class: 'plain', text: 'To the front page', on: { click: goHome } })));
-  return { element, focus: () => nickname?.input.focus() };
+  return { element, focus: () => (nickname?.input ?? password)?.focus() };
 }
 
 /** Shown for the moment between the link and the room. */

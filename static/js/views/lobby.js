@@ -2,11 +2,15 @@
 
 import { h, setText } from '../dom.js';
 import { icon } from '../icons.js';
-import { isHost, nameOf, people } from '../state/questions.js';
+import { isHost, isWatching, me, nameOf, people, spectators } from '../state/questions.js';
 import { chatPanel } from './chat.js';
+import { openAvatarEditor } from './avatar_editor.js';
 import { inviteCard } from './invite.js';
 import { playerList } from './player_list.js';
 import { settingsCard } from './settings_form.js';
+import { voteBanner } from './vote_banner.js';
+import { watchButton } from './watch_button.js';
+import { wordsForm } from './words_form.js';
 import { wordmark } from './wordmark.js';
 
 /**
@@ -14,7 +18,13 @@ import { wordmark } from './wordmark.js';
  * @param {import('../room.js').Actions} actions
  */
 export function lobbyScreen(state, actions) {
-  const players = playerList();
+  const players = playerList(actions);
+  const vote = voteBanner(actions);
+  const watching = watchButton(actions);
+  const words = wordsForm(actions);
+  let face = '', isReady = false;
+  const ready = h('button', { testid: 'ready', type: 'button', class: 'big', on: { click: () => actions.ready(!isReady) } });
+  const draw = h('button', { testid: 'draw-face', type: 'button', class: 'plain', text: 'Draw your face', on: { click: () => openAvatarEditor(face, actions.setAvatar) } });
   const count = h('span', { class: 'quiet' });
   const start = h('button', { testid: 'start-game', type: 'button', class: 'primary big', on: { click: () => actions.startGame() } });
   const waiting = h('p', { class: 'waiting', role: 'status' });
@@ -23,22 +33,30 @@ export function lobbyScreen(state, actions) {
   const element = h('div', { class: 'lobby' },
     h('header', { class: 'lobby-head' }, wordmark({ tag: 'p' }),
       h('button', { type: 'button', class: 'plain', on: { click: () => actions.leave() } }, icon('leave'), 'Leave')),
-    h('section', { class: 'card people' }, h('h1', {}, 'In the room ', count), players.element, start, waiting),
+    h('section', { class: 'card people' }, h('h1', {}, 'In the room ', count), vote.element, players.element,
+      h('div', { class: 'buttons' }, draw, watching.element), ready, start, waiting),
     inviteCard(state),
-    settings.element,
+    h('div', { class: 'lobby-rules' }, settings.element, words.element),
     h('div', { class: 'card lobby-chat' }, chat.element));
 
+  const timer = setInterval(() => vote.tick(performance.now()), 500);
   return {
     element,
+    close: () => clearInterval(timer),
     /** @param {import('../state/room_state.js').RoomState} state */
     update(state) {
-      for (const part of [players, settings, chat]) part.update(state);
-      const here = people(state).length;
-      setText(count, `${here} of ${state.settings.max_players}`);
+      for (const part of [players, vote, watching, settings, words, chat]) part.update(state);
+      const here = people(state).length, watchers = spectators(state).length;
+      face = me(state)?.avatar ?? '';
+      isReady = Boolean(me(state)?.ready);
+      setText(count, `${here} of ${state.settings.max_players}${watchers ? `, ${watchers} watching` : ''}`);
+      ready.hidden = here < 2 || isWatching(state);
+      setText(ready, isReady ? 'Not ready after all' : 'I am ready');
+      ready.setAttribute('aria-pressed', String(isReady));
       setText(start, here === 1 ? 'Play alone against the artist' : 'Start the game');
       start.hidden = !isHost(state);
       waiting.hidden = isHost(state);
-      setText(waiting, `Waiting for ${nameOf(state, state.hostId)} to start…`);
+      setText(waiting, `${nameOf(state, state.hostId)} can start, or all who are ready.`);
     },
   };
 }

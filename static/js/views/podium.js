@@ -1,5 +1,6 @@
 /** The end of a game: the first three on their steps, the rest in a list. */
 
+import { drawingPath } from '../api.js';
 import { h } from '../dom.js';
 import { icon } from '../icons.js';
 import { isHost, nameOf } from '../state/questions.js';
@@ -14,7 +15,7 @@ export function podium(actions) {
     /** @param {import('../state/room_state.js').RoomState} state */
     update(state) {
       element.hidden = state.phase !== 'podium';
-      const now = element.hidden ? null : JSON.stringify([state.podium, state.hostId]);
+      const now = element.hidden ? null : JSON.stringify([state.podium, state.highlights, state.drawings, state.hostId]);
       if (now === shown) return;
       shown = now;
       if (now) element.replaceChildren(...content(state, actions));
@@ -34,18 +35,49 @@ function content(state, actions) {
         : h('p', { class: 'waiting', text: `Waiting for ${nameOf(state, state.hostId)} to play again…` }),
       h('button', { type: 'button', class: 'plain', text: 'Leave', on: { click: () => actions.leave() } })),
     h('ol', { class: 'others', start: 4 }, ...lines.slice(3).map(other)),
+    highlightList(state),
+    drawingsGallery(state),
   ];
 }
 
 /** Steps are in order of rank for readers; CSS puts the winner in the middle. */
-function step({ player_id, nickname, score, rank, is_ai }, index) {
+function step({ player_id, nickname, score, rank, is_ai, colour, avatar: face }, index) {
   return h('li', { class: `step step-${index + 1}` },
     rank === 1 && icon('crown'),
-    avatar({ id: player_id, nickname, is_ai }),
-    h('span', { class: 'player-name' }, nickname, is_ai && aiBadge()),
+    avatar({ id: player_id, is_ai, colour, avatar: face }),
+    h('span', { class: 'player-name', dir: 'auto' }, nickname, is_ai && aiBadge()),
     h('span', { class: 'block' }, h('b', { text: String(rank) }), h('span', { text: score.toLocaleString() })));
 }
 
 function other({ nickname, score, rank, is_ai }) {
   return h('li', {}, h('span', { class: 'quiet', text: `${rank}.` }), h('span', { class: 'player-name' }, nickname, is_ai && aiBadge()), h('b', { text: score.toLocaleString() }));
+}
+
+const HIGHLIGHTS = {
+  fastest_guess: ({ nickname, word, milliseconds }) => ['Fastest guess', `${nickname}: ‘${word}’ after ${(milliseconds / 1000).toFixed(1)} s`],
+  best_liked: ({ nickname, word, likes }) => ['Best-liked drawing', `${nickname}’s ‘${word}’, ${likes} ${likes === 1 ? 'thumb' : 'thumbs'} up`],
+  toughest_word: ({ word, guessed, guessers }) => ['Toughest word', `‘${word}’, guessed by ${guessed} of ${guessers}`],
+};
+
+function highlightList(state) {
+  return h('dl', { testid: 'highlights', class: 'highlights' }, ...state.highlights.map((highlight) => {
+    const [title, text] = HIGHLIGHTS[highlight.kind](highlight);
+    return h('div', {}, h('dt', { text: title }), h('dd', { text, dir: 'auto' }));
+  }));
+}
+
+function drawingsGallery(state) {
+  if (!state.drawings.length) return null;
+  return h('section', { testid: 'drawings', class: 'drawings', 'aria-label': 'All drawings of this game' },
+    ...state.drawings.map((drawing) => h('figure', {}, picture(state.gameId, drawing.turn, drawing.word),
+      h('figcaption', {}, h('b', { text: drawing.word, dir: 'auto' }), h('span', { class: 'quiet', text: `${drawing.drawer_nickname}${drawing.likes ? `, ${drawing.likes} 👍` : ''}` }),
+        h('a', { href: drawingPath(state.gameId, drawing.turn, 'png'), download: `${drawing.word}.png`, text: 'PNG' })))));
+}
+
+/** The last drawing may take a moment to be kept: it is asked for once more. */
+function picture(gameId, turn, word) {
+  const src = drawingPath(gameId, turn, 'svg');
+  const image = h('img', { src, alt: `Drawing of ${word}`, loading: 'lazy', width: 400, height: 300 });
+  image.addEventListener('error', () => setTimeout(() => { image.src = `${src}?again`; }, 1500), { once: true });
+  return image;
 }

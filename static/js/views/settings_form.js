@@ -1,17 +1,34 @@
 /** The room's settings: the host changes them, everybody sees them. */
 
 import { h, setText } from '../dom.js';
+import { PASSWORD_LENGTH } from '../limits.js';
 import { isHost } from '../state/questions.js';
 
+export const LANGUAGES = { en: 'English', it: 'Italiano', es: 'Español', fr: 'Français', de: 'Deutsch', pt: 'Português' };
+
+const seconds = (n) => `${n} seconds`;
 const SETTINGS = [
-  { name: 'rounds', label: 'Rounds', options: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], describe: String },
-  { name: 'draw_seconds', label: 'Time to draw', options: [15, 20, 30, 45, 60, 80, 100, 120, 150, 180, 240], describe: (n) => `${n} seconds` },
-  { name: 'hints', label: 'Hints', options: [0, 1, 2, 3, 4, 5], describe: (n) => (n === 0 ? 'None' : n === 1 ? '1 letter' : `${n} letters`) },
-  { name: 'max_players', label: 'Players at most', options: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], describe: String },
+  { name: 'language', label: 'Language', offered: (offer) => offer.languages, describe: (code) => LANGUAGES[code] ?? code },
+  { name: 'rounds', label: 'Rounds', options: [1, 2, 3, 4, 5, 6, 8, 10, 15, 20], describe: String },
+  { name: 'draw_seconds', label: 'Time to draw', options: [15, 20, 30, 45, 60, 80, 100, 120, 150, 180, 240], describe: seconds },
+  { name: 'max_players', label: 'Players at most', options: [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 20, 24], describe: String },
+  { name: 'human_turns_per_artist_turn', label: 'The AI artist draws', options: [0, 1, 2, 3, 4, 6, 8, 12], describe: artistShare },
+  { name: 'difficulty', label: 'Words are', options: ['mixed', 'easy', 'medium', 'hard'], describe: capital },
+  { name: 'theme', label: 'About', offered: (offer) => offer.themes, describe: (theme) => (theme === 'all' ? 'Everything' : capital(theme)), more: true },
   {
-    name: 'human_turns_per_artist_turn', label: 'The AI artist draws', options: [0, 1, 2, 3, 4, 6, 8, 12],
-    describe: artistShare,
+    name: 'word_mode', label: 'Word', options: ['normal', 'hidden', 'combination'], more: true,
+    describe: (mode) => ({ normal: 'Length shown', hidden: 'Length hidden', combination: 'Two words at once' })[mode],
   },
+  { name: 'choices', label: 'Words to choose from', options: [1, 2, 3, 4, 5], describe: String, more: true },
+  { name: 'hints', label: 'Hints', options: [0, 1, 2, 3, 4, 5], describe: (n) => (n === 0 ? 'None' : n === 1 ? '1 letter' : `${n} letters`), more: true },
+  {
+    name: 'scoring', label: 'Points', options: ['speed', 'relaxed', 'rank'], more: true,
+    describe: (scoring) => ({ speed: 'By speed', relaxed: '100 for everybody', rank: 'By order' })[scoring],
+  },
+  { name: 'slow_mode_seconds', label: 'Slow mode', options: [0, 2, 5, 10, 20, 30], describe: (n) => (n ? `A line every ${n} s` : 'Off'), more: true },
+  { name: 'clients_per_address', label: 'Players from one address', options: [1, 2, 3, 4, 6, 8, 12, 24], describe: String, more: true },
+  { name: 'profanity_filter', label: 'Star out bad words', options: [true, false], describe: (on) => (on ? 'Yes' : 'No'), more: true },
+  { name: 'is_public', label: 'On the list of public rooms', options: [false, true], describe: (on) => (on ? 'Yes' : 'No'), more: true },
 ];
 
 /** The setting counts people's turns between the artist's; how often the artist's come round is easier to picture. */
@@ -21,37 +38,72 @@ function artistShare(humanTurns) {
   return `Every ${humanTurns + 1}${humanTurns === 2 ? 'rd' : 'th'} turn`;
 }
 
+function capital(text) {
+  return text[0].toUpperCase() + text.slice(1);
+}
+
 /** @param {{changeSettings(change: object): void}} actions */
 export function settingsCard(actions) {
-  const rows = SETTINGS.map((setting) => settingRow(setting, actions));
+  const rows = SETTINGS.map((setting) => ({ ...settingRow(setting, actions), more: setting.more }));
+  const password = passwordRow(actions);
   const note = h('p', { class: 'quiet' });
+  const more = h('details', { testid: 'more-settings', class: 'more' }, h('summary', { text: 'More settings' }),
+    ...rows.filter((row) => row.more).map(({ element }) => element), password.element);
   return {
-    element: h('section', { class: 'card settings' }, h('h2', { text: 'Settings' }), ...rows.map(({ element }) => element), note),
+    element: h('section', { class: 'card settings' }, h('h2', { text: 'Settings' }), ...rows.filter((row) => !row.more).map(({ element }) => element), more, note),
     /** @param {import('../state/room_state.js').RoomState} state */
     update(state) {
-      for (const row of rows) row.update(state.settings, isHost(state));
+      for (const row of rows) row.update(state.settings, state.offer, isHost(state));
+      password.update(state.settings, isHost(state));
       setText(note, isHost(state) ? '' : 'The host can change these.');
     },
   };
 }
 
-function settingRow({ name, label, options, describe }, actions) {
+function settingRow({ name, label, options, offered, describe }, actions) {
   const id = `setting-${name}`;
-  const select = h('select', { id, on: { change: () => actions.changeSettings({ [name]: Number(select.value) }) } });
+  const select = h('select', { id, on: { change: () => actions.changeSettings({ [name]: JSON.parse(select.value) }) } });
   const value = h('span', { class: 'setting-value' });
   const caption = h('label', { htmlFor: id, text: label });
+  let shown = '';
   return {
     element: h('div', { class: 'setting' }, caption, select, value),
-    update(settings, editable) {
+    update(settings, offer, editable) {
       const current = settings[name];
-      // A value from elsewhere (an environment's default) may be none of ours.
-      const offered = [...new Set([...options, current])].sort((a, b) => a - b);
-      if (select.childElementCount !== offered.length) {
-        select.replaceChildren(...offered.map((option) => h('option', { value: String(option), text: describe(option) })));
+      const choices = offered ? offered(offer) : within(options, offer.bounds[name], current);
+      const key = JSON.stringify(choices);
+      if (shown !== key) {
+        shown = key;
+        select.replaceChildren(...choices.map((choice) => h('option', { value: JSON.stringify(choice), text: describe(choice) })));
       }
-      select.value = String(current);
+      select.value = JSON.stringify(current);
       select.hidden = !editable;
       setText(value, describe(current));
+      value.hidden = editable;
+    },
+  };
+}
+
+/** The usual values that this server allows, and the one in force, which may be none of them. */
+function within(options, bounds, current) {
+  if (!bounds) return options;
+  const allowed = options.filter((option) => bounds[0] <= option && option <= bounds[1]);
+  return [...new Set([...allowed, ...bounds, current])].sort((a, b) => a - b);
+}
+
+function passwordRow(actions) {
+  const input = h('input', {
+    testid: 'setting-password', type: 'text', maxLength: PASSWORD_LENGTH, autocomplete: 'off', placeholder: 'None', 'aria-label': 'Password',
+    on: { change: () => actions.changeSettings({ password: input.value }) },
+  });
+  const value = h('span', { class: 'setting-value' });
+  return {
+    element: h('div', { class: 'setting' }, h('label', { htmlFor: 'setting-password', text: 'Password' }), input, value),
+    update(settings, editable) {
+      input.hidden = !editable;
+      // The server tells nobody the password, not even the host who comes back.
+      input.placeholder = settings.has_password ? 'Set; type to change' : 'None';
+      setText(value, settings.has_password ? 'Yes' : 'None');
       value.hidden = editable;
     },
   };

@@ -1,7 +1,7 @@
 /** Over the canvas after a turn: the word, why the turn ended, who gained what. */
 
 import { h, setText } from '../dom.js';
-import { drawerIsArtist, nameOf } from '../state/questions.js';
+import { drawerIsArtist, nameOf, remaining } from '../state/questions.js';
 
 export function turnResult() {
   const reason = h('p', { class: 'result-reason' });
@@ -9,24 +9,25 @@ export function turnResult() {
   const scores = h('ol', { class: 'result-scores', tabIndex: 0, 'aria-label': 'Points of this turn' });
   const next = h('p', { class: 'quiet' });
   const element = h('section', { testid: 'turn-result', class: 'overlay turn-result', hidden: true }, reason, word, scores, next);
-  let shown = null, endsAt = 0;
+  let shown = null, clock = null;
 
   return {
     element,
     /** @param {import('../state/room_state.js').RoomState} state */
     update(state) {
       element.hidden = state.phase !== 'result';
-      endsAt = state.clock?.endsAt ?? 0;
+      clock = state.clock;
       if (element.hidden || shown === state.result) return;
       shown = state.result;
       setText(reason, reasonFor(state));
-      word.replaceChildren(...(shown ? ['The word was ', h('mark', { text: shown.word })] : ['The turn is over']));
-      const lines = [...(shown?.scores ?? [])].sort((a, b) => b.gained - a.gained);
+      word.replaceChildren(...(shown?.word ? ['The word was ', h('mark', { text: shown.word, dir: 'auto' })] : ['The turn is over']));
+      const plays = (id) => state.players.some((player) => player.id === id && player.role === 'player');
+      const lines = (shown?.scores ?? []).filter(({ player_id }) => plays(player_id)).sort((a, b) => b.gained - a.gained);
       scores.replaceChildren(...lines.map(({ player_id, gained }) =>
-        h('li', { class: gained > 0 ? 'has-gained' : '' }, h('span', { class: 'player-name', text: nameOf(state, player_id) }), h('b', { text: gained > 0 ? `+${gained}` : '0' }))));
+        h('li', { class: gained > 0 ? 'has-gained' : '' }, h('span', { class: 'player-name', text: nameOf(state, player_id), dir: 'auto' }), h('b', { text: gained > 0 ? `+${gained}` : '0' }))));
     },
     tick(now) {
-      setText(next, `Goes on in ${Math.max(0, Math.ceil((endsAt - now) / 1000))} s`);
+      setText(next, `Goes on in ${Math.ceil(remaining(clock, now) / 1000)} s`);
     },
   };
 }
@@ -36,6 +37,8 @@ function reasonFor(state) {
     case 'all_guessed': return 'Everybody got it!';
     case 'time_up': return 'Time is up!';
     case 'drawer_left': return 'The drawer left.';
+    case 'drawer_away': return 'The drawer lost the connection.';
+    case 'drawer_idle': return 'Nothing was drawn.';
     case 'artist_failed': return drawerIsArtist(state) ? 'The artist had to put the pencil down.' : 'The drawing could not go on.';
     case 'not_enough_players': return 'Too few players are left.';
     default: return '';

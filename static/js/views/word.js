@@ -14,6 +14,7 @@ export function showWord(element, text) {
     element.removeAttribute('aria-label');
     return;
   }
+  element.dir = 'auto';
   const parts = text.split(' ');
   const longest = Math.max(...parts.map((part) => part.length));
   // A long phrase may break between its words; the letters are sized so that two lines of it fit.
@@ -36,6 +37,7 @@ function countLetters(part) {
 
 function describe(text, parts) {
   if (!text.includes('_')) return text;
+  if (text === '?') return 'A word of unknown length';
   const lengths = parts.map(countLetters).join(' and ');
   return `A word of ${lengths} letters: ${[...text].map((letter) => ({ _: 'blank', ' ': 'space' })[letter] ?? letter).join(', ')}`;
 }

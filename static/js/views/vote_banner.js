@@ -1,0 +1,28 @@
+/** A vote in hand, over the chat: what it is about, how it stands, and a button to join it. */
+
+import { h, setText } from '../dom.js';
+import { isWatching, nameOf } from '../state/questions.js';
+
+/** @param {import('../room.js').Actions} actions */
+export function voteBanner(actions) {
+  const question = h('p', {});
+  const count = h('p', { class: 'quiet' });
+  const agree = h('button', { testid: 'vote-agree', type: 'button', class: 'primary', text: 'I agree', on: { click: () => actions.vote(vote.kind, vote.player_id) } });
+  const element = h('section', { testid: 'vote', class: 'vote', role: 'status', hidden: true }, question, count, agree);
+  let vote = null;
+  return {
+    element,
+    /** @param {import('../state/room_state.js').RoomState} state */
+    update(state) {
+      vote = state.vote;
+      element.hidden = !vote;
+      if (!vote) return;
+      setText(question, { kick: `Send ${nameOf(state, vote.player_id)} away?`, pause: 'Pause the game?', resume: 'Go on with the game?' }[vote.kind]);
+      agree.hidden = vote.voters.includes(state.you) || vote.player_id === state.you || isWatching(state);
+    },
+    /** @param {number} now milliseconds */
+    tick(now) {
+      if (vote) setText(count, `${vote.voters.length} of ${vote.needed} votes, ${Math.max(0, Math.ceil((vote.endsAt - now) / 1000))} s left`);
+    },
+  };
+}

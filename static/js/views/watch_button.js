@@ -1,0 +1,19 @@
+/** The way between playing and watching. */
+
+import { h, setText } from '../dom.js';
+import { me } from '../state/questions.js';
+
+/** @param {import('../room.js').Actions} actions */
+export function watchButton(actions) {
+  const button = h('button', { testid: 'watch', type: 'button', class: 'plain watch', on: { click: () => actions.become(next) } });
+  let next = 'spectator';
+  return {
+    element: button,
+    /** @param {import('../state/room_state.js').RoomState} state */
+    update(state) {
+      next = me(state)?.next_role === 'spectator' ? 'player' : 'spectator';
+      button.hidden = state.phase === 'podium';
+      setText(button, next === 'player' ? 'Take a seat and play' : 'Only watch');
+    },
+  };
+}

@@ -301,7 +301,7 @@ class Turns:
     def _end_game(self) -> None:
         state = self._state
         state.phase, state.turn = "podium", None
-        state.podium[:] = highlights.podium(self._seats.players.values())
+        state.podium[:] = highlights.podium(self._seats.players.values(), {drawing.drawer_id for drawing in state.drawings})
         state.highlights[:] = highlights.of(state)
         self._outbox.do(GameRecord(state.game_id, tuple(state.podium)))
         self._outbox.tell(GameEnded(list(state.podium), list(state.highlights), list(state.drawings)))

@@ -105,7 +105,8 @@ export class Room {
   }
 
   #receive(message) {
-    if (message.type === 'error') showToast(message.message);
+    // Before the first welcome an error is the end, and the card that follows says it.
+    if (message.type === 'error' && this.state) showToast(message.message);
     if (message.type === 'welcome') memory.lastRoom = this.code;
     if (['welcome', 'resumed', 'canvas_reset'].includes(message.type)) this.welcomedAt = now();
     this.state = reduce(this.state, message, now());

@@ -85,7 +85,7 @@ async def test_a_room_with_a_password_asks_for_it(server, browser):
 
 
 async def test_a_full_room_can_be_watched_and_a_seat_taken_when_there_is_one(server, browser, artifacts):
-    ada, ben = await friends(browser, server, "Ada", "Ben")
+    ada, _ = await friends(browser, server, "Ada", "Ben")
     await choose_setting(ada, "max_players", 2)
     cleo = await Player.at(browser, DESKTOP)
     await cleo.page.goto(ada.page.url)

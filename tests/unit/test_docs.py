@@ -1,0 +1,122 @@
+"""What the documentation says in tables is what the code does."""
+
+import re
+from dataclasses import fields
+from typing import get_args
+
+import pytest
+
+from game.protocol import limits
+from game.protocol.client_messages import AnyClientMessage, Difficulty, Scoring, WordMode
+from game.protocol.close_codes import MEANINGS
+from game.protocol.server_messages import ErrorCode, ServerMessage
+from game.resources import resource_folder
+from game.rules import polls, seats, turns, votes
+from game.rules.guesses import judge
+from game.rules.lobby_settings import BOUNDS, ONLY_IN_THE_LOBBY, LobbySettings
+from game.rules.scoring import drawer_points, guesser_points
+from game.words.loading import load_packs
+from tests.conftest import REPOSITORY
+
+RULES = (REPOSITORY / "docs" / "rules.md").read_text()
+PROTOCOL = (REPOSITORY / "docs" / "protocol.md").read_text()
+
+
+def table(text: str, first_column: str) -> list[list[str]]:
+    """The cells of the table with this first heading, its headings left out."""
+    lines = text.splitlines()
+    start = next(number for number, line in enumerate(lines) if line.startswith(f"| {first_column} |"))
+    rows = []
+    for line in lines[start + 2 :]:
+        if not line.startswith("|"):
+            break
+        rows.append([cell.strip() for cell in line.strip("|").split("|")])
+    return rows
+
+
+def numbers(text: str) -> list[int]:
+    return [int(number.replace(",", "")) for number in re.findall(r"\d[\d,]*", text)]
+
+
+def tables_of_types() -> list[list[list[str]]]:
+    before, after = PROTOCOL.split("## From the server")
+    return [table(before.split("## From the browser")[1], "type"), table(after, "type")]
+
+
+def test_every_setting_has_its_line():
+    rows = {row[0].strip("`"): row for row in table(RULES, "setting")}
+    assert list(rows) == [field.name for field in fields(LobbySettings)]
+    for name, (_, default, values, when, _) in rows.items():
+        assert default == str(getattr(LobbySettings(), name)).replace("True", "true").replace("False", "false")
+        assert when == ("lobby" if name in ONLY_IN_THE_LOBBY else "always")
+        if name in BOUNDS:
+            assert tuple(numbers(values)) == BOUNDS[name]
+
+
+@pytest.mark.parametrize(("name", "kind"), [("difficulty", Difficulty), ("word_mode", WordMode), ("scoring", Scoring)])
+def test_what_may_be_chosen_is_listed(name, kind):
+    row = next(row for row in table(RULES, "setting") if row[0] == f"`{name}`")
+    assert row[2].split(", ") == list(get_args(kind))
+
+
+def test_the_languages_are_those_of_the_packs():
+    row = next(row for row in table(RULES, "setting") if row[0] == "`language`")
+    assert row[2].split(", ") == list(load_packs(resource_folder("words") / "packs").languages)
+
+
+def test_the_examples_of_guesses_are_judged_so():
+    for said, verdict, _ in table(RULES, 'said, for "palm tree"'):
+        assert judge(said, "palm tree").value == verdict
+
+
+def test_the_examples_of_points_are_reckoned_so():
+    for scoring, left, before, points in table(RULES, "scoring"):
+        assert guesser_points(scoring, 1000 * int(left), 80_000, int(before), is_ai=False) == int(points)
+    for people, points in table(RULES, "people's points"):
+        assert drawer_points(numbers(people)) == int(points)
+
+
+def test_the_times_are_those_of_the_rules():
+    assert [int(row[1]) for row in table(RULES, "what")] == [0, turns.AWAY_SECONDS, turns.IDLE_SECONDS]
+    assert f"warned after {turns.IDLE_WARNING_SECONDS:.0f}" in RULES
+    assert f"shown for {turns.RESULT_SECONDS:.0f} s" in RULES
+    assert f"for {turns.CHOOSE_SECONDS:.0f} s; then the first" in RULES
+    people = RULES.split("## People")[1]
+    assert [int(row[1]) for row in table(people, "what")] == [
+        seats.SEAT_SECONDS, seats.EMPTY_SECONDS, votes.VOTE_SECONDS, polls.COOLDOWN_SECONDS,
+    ]  # fmt: skip
+
+
+def test_every_message_has_its_line_with_all_its_fields():
+    for rows, messages in zip(tables_of_types(), (get_args(AnyClientMessage), ServerMessage.__subclasses__()), strict=True):
+        assert rows[-1][:2] == ["ink frame", "binary"]
+        documented = {row[0].strip("`"): tuple(re.findall(r"`(\w+)`", row[1])) for row in rows[:-1]}
+        assert documented == {message.__struct_config__.tag: message.__struct_fields__ for message in messages}
+
+
+def test_close_codes_and_error_codes_are_complete():
+    assert {int(row[0]): row[1] for row in table(PROTOCOL, "close code")} == MEANINGS
+    listed = PROTOCOL.split("Codes: ")[1].split(". Only junk")[0]
+    assert re.findall(r"`(\w+)`", listed) == list(get_args(ErrorCode))
+
+
+def test_the_bounds_of_the_wire():
+    assert [numbers(row[1]) for row in table(PROTOCOL, "what")] == [
+        [limits.MAX_TEXT_BYTES],
+        [limits.MAX_WORDS_BYTES],
+        [limits.MAX_INK_BYTES, limits.MAX_RECORDS_PER_FRAME, limits.MAX_POINTS_PER_FRAME],
+        [limits.MAX_INK_PER_TURN, limits.MAX_OPERATIONS_PER_TURN, limits.MAX_POINTS_PER_TURN],
+        [limits.MIN_WIDTH, limits.MAX_WIDTH],
+        [limits.NICKNAME_LENGTH, limits.CHAT_LENGTH, limits.REASON_LENGTH],
+        [limits.PASSWORD_LENGTH, limits.WORD_LENGTH, limits.CUSTOM_WORDS_LENGTH],
+        [limits.AVATAR_LENGTH, 64],
+    ]
+    assert f'"protocol":{limits.PROTOCOL_VERSION}' in PROTOCOL
+
+
+def test_the_browser_keeps_the_same_bounds():
+    script = (REPOSITORY / "static" / "js" / "limits.js").read_text()
+    mirrored = {name: value.replace("_", "") for name, value in re.findall(r"export const (\w+) = ([\d_]+);", script)}
+    assert mirrored
+    assert {name: int(value) for name, value in mirrored.items()} == {name: getattr(limits, name) for name in mirrored}
+    assert re.findall(r"'(.*?)'", script.split("REACTIONS = ")[1]) == list(limits.REACTIONS)

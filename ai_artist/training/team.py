@@ -3,8 +3,10 @@
 For networks this small that uses two cores better than one process of two threads does.
 """
 
+import multiprocessing
 import os
 import tempfile
+import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,6 +51,7 @@ def run_team(work: Callable[..., None], size: int, *arguments: Any) -> None:
 
 
 def _member(rank: int, size: int, meeting: str, work: Callable[..., None], arguments: tuple[Any, ...]) -> None:
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     torch.set_num_threads(1)
     os.environ.setdefault("GLOO_SOCKET_IFNAME", "lo")
     dist.init_process_group("gloo", init_method=f"file://{meeting}", rank=rank, world_size=size)
@@ -56,3 +59,11 @@ def _member(rank: int, size: int, meeting: str, work: Callable[..., None], argum
         work(Team(rank, size), *arguments)
     finally:
         dist.destroy_process_group()
+
+
+def _end_with_parent() -> None:
+    """A team whose leader was killed must not train on: nobody would know, and the next one would write the same files."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

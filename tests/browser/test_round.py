@@ -68,7 +68,9 @@ async def test_one_real_round(serve, browser, artifacts):
     await ada.page.screenshot(path=artifacts / "podium-desktop.png")
     await ben.page.screenshot(path=artifacts / "podium-phone.png")
     shown = await ada.part("podium").inner_text()
-    scores = _scores(server)
+    async with asyncio.timeout(10):  # the database is written beside the game
+        while not (scores := _scores(server)):
+            await asyncio.sleep(0.1)
     assert set(scores) == {"Ada", "Ben", "The Artist"}
     for nickname, score in scores.items():
         assert nickname in shown

@@ -1,3 +1,9 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+
 import pytest
 import torch
 
@@ -18,6 +24,19 @@ def fail(team, folder):
         raise RuntimeError("the second member fell")
 
 
+def wait_long(team, folder):
+    (folder / f"{team.rank}.pid").write_text(str(os.getpid()))
+    time.sleep(300)
+
+
+def is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
 def test_members_have_the_mean_of_their_gradients(tmp_path):
     run_team(learn_apart, 2, tmp_path)
     for rank in range(2):
@@ -33,3 +52,17 @@ def test_one_alone_needs_no_other_process(tmp_path):
 def test_if_one_fails_all_end_and_it_is_said(tmp_path):
     with pytest.raises(Exception, match="the second member fell"):
         run_team(fail, 2, tmp_path)
+
+
+def test_nobody_trains_on_when_the_leader_is_killed(tmp_path):
+    code = "from pathlib import Path; from tests.unit.ai_artist.training.test_team import *; run_team(wait_long, 2, Path({!r}))"
+    leader = subprocess.Popen([sys.executable, "-c", code.format(str(tmp_path))])
+    deadline = time.monotonic() + 60
+    while len(pids := [path.read_text() for path in tmp_path.glob("*.pid")]) < 2 or not all(pids):
+        assert time.monotonic() < deadline, "the team did not start"
+        time.sleep(0.1)
+    leader.send_signal(signal.SIGKILL)
+    leader.wait()
+    while any(is_running(int(pid)) for pid in pids):
+        assert time.monotonic() < deadline, "a member goes on"
+        time.sleep(0.1)

@@ -21,7 +21,12 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run([*pip, "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, REPOSITORY], check=True)
     (wheel,) = folder.glob("guesstroke-*.whl")
     names = zipfile.ZipFile(wheel).namelist()
-    for part in ("game/static/index.html", "game/migrations/env.py", "game/words/packs/concepts.tsv", "ai_artist/doodle_clip/open_clip_model.safetensors"):
+    for part in (
+        "game/static/index.html",
+        "game/migrations/env.py",
+        "game/words/packs/concepts.tsv",
+        "ai_artist/doodle_clip/open_clip_model.safetensors",
+    ):
         assert part in names
     assert not [name for name in names if name.startswith(("tests/", "docs/"))]
     subprocess.run([*pip, "install", "--no-deps", "--target", folder / "site", wheel], check=True)

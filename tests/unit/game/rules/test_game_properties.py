@@ -80,7 +80,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.commands = []
         self.table.game.handle = self.remembering(self.table.game.handle)
         self.seen = 0
-        self.turn_events = []
+        self.phase = "lobby"
 
     def remembering(self, handle):
         """Every command, to be replayed; and the room's state and versions checked around it."""
@@ -243,7 +243,17 @@ class AnyOrder(RuleBasedStateMachine):
             for place, guess in enumerate(turn.guesses.values()):
                 total = round(turn.seconds * 1000)
                 speed = 50 + 250 * (total - guess.milliseconds) // total + (50, 30, 10, 0)[min(place, 3)]
-                assert guess.points in (speed, 100, max(60, 300 - 30 * place))
+                assert guess.points == {"speed": speed, "relaxed": 100, "rank": max(60, 300 - 30 * place)}[self.game.settings.scoring]
+
+    @invariant()
+    def the_drawer_earns_as_documented(self):
+        """Checked at the moment at which a turn has ended, when those who could guess are still the same."""
+        before, self.phase = self.phase, self.game.phase
+        turn = self.state.turn
+        if self.phase == "result" and before != "result" and turn.word and turn.outcome[0] != "artist_failed":
+            people = [person for person in self.game.seats.present if person != turn.drawer_id]
+            earned = [turn.guesses[person].points if person in turn.guesses else 0 for person in people]
+            assert turn.outcome[2] == (3 * sum(earned) // (4 * len(earned)) if earned else 0)
 
     def teardown(self):
         """The same commands with the same seed give the same state, told the same things."""

@@ -25,21 +25,14 @@ from game.protocol.client_messages import (
 )
 from game.protocol.limits import PROTOCOL_VERSION
 from game.protocol.server_messages import (
-    BackToLobby,
     ErrorMessage,
     GoesOn,
     LeaveReason,
-    OfferView,
     Paused,
     Phase,
-    PlayerChanged,
     Resumed,
-    SettingsChanged,
-    SettingsView,
     Welcome,
-    WordsTaken,
 )
-from game.rules.avatar import AvatarError, check_avatar
 from game.rules.censor import Censor, no_censor
 from game.rules.commands import (
     Act,
@@ -53,9 +46,10 @@ from game.rules.commands import (
     Join,
     TimerFired,
 )
-from game.rules.custom_words import WordError, read_custom_words
+from game.rules.easel import Easel
 from game.rules.effects import CloseRoom, Dismiss, Outcome
-from game.rules.lobby_settings import BOUNDS, ONLY_IN_THE_LOBBY, Bounds, LobbySettings, SettingsError
+from game.rules.lobby import Lobby
+from game.rules.lobby_settings import BOUNDS, Bounds, LobbySettings
 from game.rules.outbox import Outbox
 from game.rules.players import ARTIST_ID, Player
 from game.rules.polls import Polls
@@ -87,10 +81,11 @@ class Game:
 
     def _set_up(self, state: GameState, random: Random, invite_url: str, vocabulary: Vocabulary, bounds: Bounds, censor: Censor) -> None:
         self.state, self._random, self._invite_url = state, random, invite_url
-        self._bounds, self._offered = bounds, {"language": vocabulary.languages, "theme": vocabulary.themes}
         self._out = Outbox(state.timers, state.clock)
         self.seats = Seats(state, self._out, censor)
         self._turns = Turns(state, self._out, self.seats, vocabulary, random)
+        self._easel = Easel(state, self._out, self.seats, self._turns)
+        self._lobby = Lobby(state, self._out, self.seats, self._turns, vocabulary, bounds)
         self._talk = Talk(state, self._out, self.seats, self._turns, censor)
         self._polls = Polls(state, self._out, self.seats)
 
@@ -131,7 +126,7 @@ class Game:
         if isinstance(command, Join):
             self._out.do(Dismiss(sender, "refused"))
         elif isinstance(command, Ink):
-            self._turns.put_canvas_right(sender)
+            self._easel.put_canvas_right(sender)
         return self._out.take()
 
     def _dispatch(self, command: Command, now: float) -> None:
@@ -143,12 +138,12 @@ class Game:
             case Act(player_id, message):
                 self._act(self.seats.of(player_id), message, now)
             case Ink(player_id, frame):
-                self._turns.ink(player_id, frame)
+                self._easel.ink(player_id, frame)
             case TimerFired(name, serial):
                 if self._out.fired(name, serial):
                     self._timer(name, now)
             case ArtistStarted() | ArtistRestarted() | ArtistFinished() | ArtistFailed():
-                self._turns.artist(command, now)
+                self._easel.artist(command, now)
 
     # --- who is here
 
@@ -181,8 +176,8 @@ class Game:
             invite_url=self._invite_url,
             phase=self.phase,
             host_id=state.host_id,
-            settings=self._settings_view,
-            offer=OfferView(dict(self._bounds), list(self._offered["language"]), list(self._offered["theme"])),
+            settings=self._lobby.settings_view,
+            offer=self._lobby.offer,
             players=self._turns.views(),
             paused=state.clock.is_paused,
             turn=turn.view(state.clock.time(now)) if turn else None,
@@ -195,22 +190,18 @@ class Game:
             drawings=list(state.drawings) if over else None,
         )
 
-    @property
-    def _settings_view(self) -> SettingsView:
-        return self.settings.view(len(self.state.custom_words))
-
     def _disconnect(self, player_id: str, now: float) -> None:
         player = self.seats.players.get(player_id)
         if player is not None and player.connected:
             self.seats.disconnect(player, now)
             self._turns.connection_changed(player, now)
-            self._start_if_all_ready(now)
+            self._lobby.start_if_all_ready(now)
 
     def _leave(self, player: Player, reason: LeaveReason, now: float) -> None:
         self.seats.leave(player, reason, now)
         self._turns.left(player, now)
         self._polls.left(player)
-        self._start_if_all_ready(now)
+        self._lobby.start_if_all_ready(now)
 
     def _send_away(self, player: Player, now: float, *, ban: bool) -> None:
         if ban:
@@ -224,14 +215,14 @@ class Game:
         match message:
             case ChangeSettings():
                 self._require_host(player, "change the settings")
-                self._change_settings(message)
+                self._lobby.change_settings(message)
             case SetWords(text):
                 self._require_host(player, "bring words along")
                 self._require_phase("lobby", "Custom words can be changed in the lobby, before the game starts.")
-                self._set_words(player, text)
+                self._lobby.set_words(player, text)
             case Ready(ready):
                 self._require_phase("lobby", "The game has already started.")
-                self._set_ready(player, ready, now)
+                self._lobby.set_ready(player, ready, now)
             case StartGame():
                 self._require_host(player, "start the game")
                 self._require_phase("lobby", "The game has already started.")
@@ -248,9 +239,9 @@ class Game:
                 self._talk.report(player, message)
             case Become(role):
                 self.seats.become(player, role, at_once=self.phase not in _playing)
-                self._start_if_all_ready(now)
+                self._lobby.start_if_all_ready(now)
             case SetAvatar(avatar):
-                self._set_avatar(player, avatar)
+                self._lobby.set_avatar(player, avatar)
             case Pause(paused):
                 self._require_host(player, "pause the game without a vote")
                 self._require_pausable(paused=paused)
@@ -263,7 +254,7 @@ class Game:
             case PlayAgain():
                 self._require_host(player, "start again")
                 self._require_phase("podium", "A new game can be started after this one's podium.")
-                self._back_to_lobby()
+                self._lobby.back_to_lobby()
             case LeaveRoom():
                 self._leave(player, "left", now)
             case Hello():
@@ -276,55 +267,6 @@ class Game:
     def _require_phase(self, phase: Phase, otherwise: str) -> None:
         if self.phase != phase:
             raise Refused("not_now", otherwise)
-
-    # --- the lobby
-
-    def _change_settings(self, change: ChangeSettings) -> None:
-        given = {name for name in ONLY_IN_THE_LOBBY if getattr(change, name) is not None}
-        if given and self.phase != "lobby":
-            raise Refused("not_now", f"{', '.join(sorted(given))} can be changed in the lobby, before the game starts.")
-        try:
-            self.state.settings = self.settings.changed(change, self._bounds, self._offered)
-        except SettingsError as error:
-            raise Refused("bad_settings", str(error)) from error
-        self.state.order.human_turns_per_artist_turn = self.settings.human_turns_per_artist_turn
-        self._out.tell(SettingsChanged(self._settings_view))
-
-    def _set_words(self, player: Player, text: str) -> None:
-        try:
-            read = read_custom_words(text)
-        except WordError as error:
-            raise Refused("bad_word", str(error)) from error
-        self.state.custom_words = read.words
-        self._out.tell(WordsTaken(len(read.words), read.duplicates, read.blanks, read.refused), frozenset({player.id}))
-        self._out.tell(SettingsChanged(self._settings_view))
-
-    def _set_ready(self, player: Player, ready: bool, now: float) -> None:
-        if not player.plays:
-            raise Refused("not_now", "You only watch. Take a seat to play.")
-        player.ready = ready
-        self._out.tell(PlayerChanged(player.view()))
-        self._start_if_all_ready(now)
-
-    def _start_if_all_ready(self, now: float) -> None:
-        present = self.seats.present
-        if self.phase == "lobby" and len(present) >= 2 and all(self.seats.players[person].ready for person in present):
-            self._turns.start_game(now)
-
-    def _set_avatar(self, player: Player, avatar: str) -> None:
-        try:
-            player.avatar = check_avatar(avatar)
-        except AvatarError as error:
-            raise Refused("bad_avatar", str(error)) from error
-        turn = self.state.turn
-        self._out.tell(PlayerChanged(player.view(turn is not None and player.id in turn.guesses)))
-
-    def _back_to_lobby(self) -> None:
-        self.state.phase = "lobby"
-        self.seats.change_roles()
-        for player in self.seats.players.values():
-            player.score, player.ready = 0, False
-        self._out.tell(BackToLobby(self._turns.views()))
 
     # --- keeping order
 
@@ -342,7 +284,7 @@ class Game:
         self._out.resume(now)
         turn = self.state.turn
         self._out.tell(GoesOn(turn.remaining_ms(self.state.clock.time(now)) if turn else 0))
-        self._turns.show_what_was_held()
+        self._easel.show_what_was_held()
 
     def _vote(self, player: Player, message: CastVote, now: float) -> None:
         if message.kind != "kick":
@@ -359,7 +301,7 @@ class Game:
         if player.id == self.seats.host_id:
             raise Refused("bad_field", "The host cannot be sent away.")
         if player.id == ARTIST_ID:
-            self._change_settings(ChangeSettings(human_turns_per_artist_turn=0))
+            self._lobby.change_settings(ChangeSettings(human_turns_per_artist_turn=0))
         else:
             self._send_away(player, now, ban=ban)
 

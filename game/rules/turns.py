@@ -1,12 +1,9 @@
 """The turns of a game, from its start to its podium."""
 
-import contextlib
 from random import Random
 from typing import Final
 
-from game.protocol.ink import InkError, InkFrame, clear_frame
 from game.protocol.server_messages import (
-    CanvasReset,
     Choices,
     DrawerIdle,
     EndReason,
@@ -22,7 +19,6 @@ from game.protocol.server_messages import (
     TurnStarted,
 )
 from game.rules import highlights
-from game.rules.commands import ArtistFailed, ArtistFinished, ArtistReport, ArtistRestarted, ArtistStarted
 from game.rules.effects import CancelDrawing, GameBegan, GameRecord, StartDrawing, TurnRecord
 from game.rules.hints import hint_order, hint_times
 from game.rules.outbox import Outbox
@@ -156,7 +152,7 @@ class Turns:
         """End the turn when there is nobody left to guess."""
         turn = self._state.turn
         if turn and self._state.phase == "drawing" and self.guessers and all(person in turn.guesses for person in self.guessers):
-            self._end(turn, "all_guessed", now)
+            self.end(turn, "all_guessed", now)
 
     def left(self, player: Player, now: float) -> None:
         """Go on without a player who has just given up the seat."""
@@ -164,9 +160,9 @@ class Turns:
         if turn is None or self._state.phase not in ("choosing", "drawing"):
             return
         if turn.drawer_id == player.id:
-            self._end(turn, "drawer_left", now)
+            self.end(turn, "drawer_left", now)
         elif not self.guessers:
-            self._end(turn, "not_enough_players", now)
+            self.end(turn, "not_enough_players", now)
         else:
             self.end_if_all_guessed(now)
 
@@ -180,73 +176,10 @@ class Turns:
         else:
             self._outbox.set_game_timer("drawer_away", state.clock.time(now) + AWAY_SECONDS)
 
-    # --- what is drawn
-
-    def ink(self, player_id: str, frame: InkFrame) -> None:
-        """Take ink from the drawer and show it to the others. Raises Refused."""
-        turn, state = self._state.turn, self._state
-        if turn is not None and frame.turn != turn.number:
-            return  # it was on its way when the turn ended
-        if turn is None or state.phase != "drawing" or turn.drawer_id != player_id:
-            raise Refused("not_your_turn", "Only the drawer can draw, while the turn runs.")
-        if state.clock.is_paused:
-            if turn.drawer_is_ai:
-                turn.held.append(frame)
-                return
-            raise Refused("not_now", "The game is paused.")
-        try:
-            turn.canvas.apply(frame)
-        except InkError as error:
-            raise Refused(error.code, str(error)) from error
-        self._outbox.cancel_timer("idle_warning")
-        self._outbox.cancel_timer("idle")
-        self._outbox.tell(frame, self._seats.everybody_but(player_id))
-        if turn.drawer_is_ai:
-            turn.artist_status, turn.artist_strokes = "drawing", turn.artist_strokes + 1
-            self._outbox.tell(turn.artist)
-
-    def show_what_was_held(self) -> None:
-        """After a pause: what the artist drew meanwhile."""
-        turn = self._state.turn
-        if turn is not None:
-            held, turn.held = turn.held, []
-            for frame in held:
-                with contextlib.suppress(Refused):  # a stroke that the canvas does not take must not undo the pause's end
-                    self.ink(turn.drawer_id, frame)
-
-    def put_canvas_right(self, player_id: str) -> None:
-        """Tell a drawer whose ink was refused what is on the canvas, for the page shows that ink already."""
-        turn = self._state.turn
-        if turn is not None and self._state.phase == "drawing" and turn.drawer_id == player_id:
-            self._outbox.tell(CanvasReset(turn.number), frozenset({player_id}))
-            if (frame := turn.canvas.so_far(turn.number)) is not None:
-                self._outbox.tell(frame, frozenset({player_id}))
-
-    def artist(self, report: ArtistReport, now: float) -> None:
-        """Hear from the studio how this turn's drawing goes."""
-        turn = self._state.turn
-        if turn is None or turn.number != report.turn or self._state.phase != "drawing":
-            return
-        match report:
-            case ArtistStarted():
-                turn.artist_status, turn.artist_strokes = "thinking", 0
-            case ArtistRestarted():
-                clear = clear_frame(turn.number)
-                turn.held.clear()
-                turn.canvas.apply(clear)
-                self._outbox.tell(clear)
-                turn.artist_status, turn.artist_strokes = "thinking", 0
-            case ArtistFinished():
-                turn.artist_status = "finished"
-            case ArtistFailed():
-                if turn.artist_strokes == 0:
-                    self._end(turn, "artist_failed", now)
-                return
-        self._outbox.tell(turn.artist)
-
     # --- how turns and games end
 
-    def _end(self, turn: Turn, reason: EndReason, now: float) -> None:
+    def end(self, turn: Turn, reason: EndReason, now: float) -> None:
+        """End the turn in hand, add the drawer's points, show the result."""
         state, time = self._state, self._state.clock.time(now)
         for timer in _turn_timers:
             self._outbox.cancel_timer(timer)
@@ -320,14 +253,14 @@ class Turns:
                 self._outbox.tell(Hint(turn.blanks))
                 self._arm_next_hint(turn)
             case "turn":
-                self._end(turn, "time_up", now)
+                self.end(turn, "time_up", now)
             case "idle_warning":
                 self._outbox.tell(DrawerIdle(IDLE_SECONDS - IDLE_WARNING_SECONDS))
                 self._outbox.set_game_timer("idle", time + IDLE_SECONDS - IDLE_WARNING_SECONDS)
             case "idle":
-                self._end(turn, "drawer_idle", now)
+                self.end(turn, "drawer_idle", now)
             case "drawer_away":
-                self._end(turn, "drawer_away", now)
+                self.end(turn, "drawer_away", now)
             case "result":
                 self.finish()
                 self.next_turn(now)

@@ -1,0 +1,81 @@
+"""What is drawn in a turn, and by whom: people's ink, the AI artist's, and what becomes of both in a pause."""
+
+import contextlib
+
+from game.protocol.ink import InkError, InkFrame, clear_frame
+from game.protocol.server_messages import CanvasReset
+from game.rules.commands import ArtistFailed, ArtistFinished, ArtistReport, ArtistRestarted, ArtistStarted
+from game.rules.outbox import Outbox
+from game.rules.refusal import Refused
+from game.rules.seats import Seats
+from game.rules.state import GameState
+from game.rules.turns import Turns
+
+
+class Easel:
+    """Takes the ink of the turn's drawer and shows it to everybody else."""
+
+    def __init__(self, state: GameState, outbox: Outbox, seats: Seats, turns: Turns) -> None:
+        self._state, self._outbox, self._seats, self._turns = state, outbox, seats, turns
+
+    def ink(self, player_id: str, frame: InkFrame) -> None:
+        """Take ink from the drawer and show it to the others. Raises Refused."""
+        turn, state = self._state.turn, self._state
+        if turn is not None and frame.turn != turn.number:
+            return  # it was on its way when the turn ended
+        if turn is None or state.phase != "drawing" or turn.drawer_id != player_id:
+            raise Refused("not_your_turn", "Only the drawer can draw, while the turn runs.")
+        if state.clock.is_paused:
+            if turn.drawer_is_ai:
+                turn.held.append(frame)
+                return
+            raise Refused("not_now", "The game is paused.")
+        try:
+            turn.canvas.apply(frame)
+        except InkError as error:
+            raise Refused(error.code, str(error)) from error
+        self._outbox.cancel_timer("idle_warning")
+        self._outbox.cancel_timer("idle")
+        self._outbox.tell(frame, self._seats.everybody_but(player_id))
+        if turn.drawer_is_ai:
+            turn.artist_status, turn.artist_strokes = "drawing", turn.artist_strokes + 1
+            self._outbox.tell(turn.artist)
+
+    def show_what_was_held(self) -> None:
+        """After a pause: what the artist drew meanwhile."""
+        turn = self._state.turn
+        if turn is not None:
+            held, turn.held = turn.held, []
+            for frame in held:
+                with contextlib.suppress(Refused):  # a stroke that the canvas does not take must not undo the pause's end
+                    self.ink(turn.drawer_id, frame)
+
+    def put_canvas_right(self, player_id: str) -> None:
+        """Tell a drawer whose ink was refused what is on the canvas, for the page shows that ink already."""
+        turn = self._state.turn
+        if turn is not None and self._state.phase == "drawing" and turn.drawer_id == player_id:
+            self._outbox.tell(CanvasReset(turn.number), frozenset({player_id}))
+            if (frame := turn.canvas.so_far(turn.number)) is not None:
+                self._outbox.tell(frame, frozenset({player_id}))
+
+    def artist(self, report: ArtistReport, now: float) -> None:
+        """Hear from the studio how this turn's drawing goes."""
+        turn = self._state.turn
+        if turn is None or turn.number != report.turn or self._state.phase != "drawing":
+            return
+        match report:
+            case ArtistStarted():
+                turn.artist_status, turn.artist_strokes = "thinking", 0
+            case ArtistRestarted():
+                clear = clear_frame(turn.number)
+                turn.held.clear()
+                turn.canvas.apply(clear)
+                self._outbox.tell(clear)
+                turn.artist_status, turn.artist_strokes = "thinking", 0
+            case ArtistFinished():
+                turn.artist_status = "finished"
+            case ArtistFailed():
+                if turn.artist_strokes == 0:
+                    self._turns.end(turn, "artist_failed", now)
+                return
+        self._outbox.tell(turn.artist)

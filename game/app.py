@@ -50,7 +50,7 @@ def build_app(settings: Settings, invite_base: str, studio: Studio | None = None
             await engine.dispose()
 
     app = FastAPI(title="Guesstroke", lifespan=lifespan)
-    app.include_router(lobbies.router(rooms))
+    app.include_router(lobbies.router(rooms, identities))
     app.include_router(leaderboard.router(sessions))
     app.include_router(drawings.router(sessions))
     app.include_router(Gateway(rooms, bus, identities, settings.public_url).router())

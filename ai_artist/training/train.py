@@ -4,9 +4,10 @@ And its validator, when the configuration asks for that.
 """
 
 import json
+import random
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -14,7 +15,6 @@ from typing import Any, Final
 import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
-from torch import nn
 
 from ai_artist.perception import load_perceptor
 from ai_artist.perception.names import BUNDLED_FOLDER
@@ -24,7 +24,7 @@ from ai_artist.training.batches import Mixture, PictureBatches
 from ai_artist.training.corpus import Corpus, prepare_corpus, read_corpus
 from ai_artist.training.curves import plot_curves
 from ai_artist.training.image_tower import CHECKPOINT, Course, Training, progress_bar, train_image_tower
-from ai_artist.training.objective import ImageLearner, Targets, WordAdapter, between_neighbours
+from ai_artist.training.objective import ImageLearner, Targets, WordAdapter, WordShift, between_neighbours
 from ai_artist.training.sketches import load_sketches
 from ai_artist.training.teacher import common_words, concept_vectors
 from ai_artist.training.team import Team, run_team
@@ -66,6 +66,8 @@ def train(config_path: Path, run: Path, out: Path, sketches: Path | None = None,
         texts = text_corpus(corpus.concepts.words, common, config["seed"])
         _train_text_tower(model, config, learner, targets, texts, run)
         write_known_words([*corpus.concepts.words, *common], out)
+    else:
+        _settle_words(model, config, learner, targets, corpus.concepts.words)
     model.logit_scale.data.copy_(learner.log_scale.data)
     export(model, config["model"], out)
 
@@ -81,7 +83,7 @@ def _model_and_learner(config: dict[str, Any], corpus: Corpus) -> tuple[Any, Ima
         return model, ImageLearner(model.visual, WordAdapter(corpus.targets.vectors, config["model"]["embed_dim"])), corpus.targets
     bundled = load_file(BUNDLED_FOLDER / WEIGHTS_FILE)
     model.load_state_dict({name: new if name.startswith("visual.") else bundled[name] for name, new in model.state_dict().items()})
-    learner = ImageLearner(model.visual, nn.Identity())
+    learner = ImageLearner(model.visual, WordShift(corpus.targets.categories, config["model"]["embed_dim"]))
     if Course(**config["image_tower"]).begin == "bundled":
         model.load_state_dict(bundled)
         learner.log_scale.data.copy_(model.logit_scale.data)
@@ -105,18 +107,37 @@ def _train_image_tower(team: Team, config: dict[str, Any], sketches: Path, corpu
 
 
 def _train_text_tower(model: Any, config: dict[str, Any], learner: ImageLearner, targets: Targets, texts: list[str], run: Path) -> None:
-    from open_clip.tokenizer import SimpleTokenizer
-
     file, known = run / "texts.pt", len(targets.vectors)
     if not file.exists():
         print(f"embedding {len(texts) - known} more words and phrases with the teacher, which takes some minutes ...")
         torch.save(concept_vectors(texts[known:]), file)
     adapted = learner.adapter(targets.vectors)
     aims = torch.cat([adapted, between_neighbours(torch.load(file, weights_only=True), targets.vectors, adapted, targets.categories)])
-    parameters = [parameter for name, parameter in model.named_parameters() if not name.startswith("visual.")]
-    tokenizer = SimpleTokenizer(context_length=config["model"]["text_cfg"]["context_length"])
+    parameters = _parameters_for_words(model)
     with progress_bar() as progress:
-        train_text_tower(partial(encode_text, model), parameters, tokenizer, texts, aims, targets.categories, config["text_tower"], progress)
+        train_text_tower(partial(encode_text, model), parameters, _tokenizer(config), texts, aims, targets.categories, config["text_tower"], progress)
+
+
+def _settle_words(model: Any, config: dict[str, Any], learner: ImageLearner, targets: Targets, words: Sequence[str]) -> None:
+    """Teach the bundled text tower where the categories' words have moved; all others that it knows stay where they were."""
+    known = sorted(set((BUNDLED_FOLDER / KNOWN_WORDS_FILE).read_text(encoding="utf-8").split()) - set(words))
+    others = random.Random(config["seed"]).sample(known, min(len(known), config["words"]["others"]))
+    print(f"the text tower learns where the words now are; {len(others)} others stay ...")
+    aims = torch.cat([learner.adapter(targets.vectors), load_perceptor(device="cpu").embed_words(others)])
+    parameters = _parameters_for_words(model)
+    texts, tokenizer = [*words, *others], _tokenizer(config)
+    with progress_bar() as progress:
+        train_text_tower(partial(encode_text, model), parameters, tokenizer, texts, aims, targets.categories, config["words"], progress)
+
+
+def _parameters_for_words(model: Any) -> list[torch.nn.Parameter]:
+    return [parameter for name, parameter in model.named_parameters() if not name.startswith("visual.")]
+
+
+def _tokenizer(config: dict[str, Any]) -> Any:
+    from open_clip.tokenizer import SimpleTokenizer
+
+    return SimpleTokenizer(context_length=config["model"]["text_cfg"]["context_length"])
 
 
 def write_known_words(texts: Iterable[str], out: Path) -> None:

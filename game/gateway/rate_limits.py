@@ -1,5 +1,7 @@
 """How fast one connection may talk."""
 
+from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 
@@ -41,5 +43,28 @@ def for_strikes() -> Allowance:
 
 
 def for_passwords() -> Allowance:
-    """Ways into rooms with a password, by address."""
-    return Allowance(rate=1 / 6, burst=20)
+    """Wrong passwords."""
+    return Allowance(rate=1 / 6, burst=10)
+
+
+def for_rooms() -> Allowance:
+    """Rooms opened."""
+    return Allowance(rate=1 / 5, burst=60)
+
+
+class ByAddress:
+    """An allowance for each network address; of IPv6, for each network of 2 to the 64, as one subscriber has."""
+
+    def __init__(self, new: Callable[[], Allowance], most: int = 10_000) -> None:
+        """`most` addresses are remembered, those seen last."""
+        self._new, self._most = new, most
+        self._by_address: OrderedDict[str, Allowance] = OrderedDict()
+
+    def take(self, address: str, now: float) -> bool:
+        """Use one of the address's up if there is one."""
+        network = ":".join(address.split(":")[:4]) if ":" in address else address
+        allowance = self._by_address.setdefault(network, self._new())
+        self._by_address.move_to_end(network)
+        while len(self._by_address) > self._most:
+            self._by_address.popitem(last=False)
+        return allowance.take(now)

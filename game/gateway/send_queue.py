@@ -6,6 +6,7 @@ from typing import Final
 from game.bus.base import Payload
 
 _most_waiting: Final = 4096
+_most_bytes: Final = 4 * 1024 * 1024
 
 
 class SendQueue:
@@ -16,12 +17,14 @@ class SendQueue:
         self._queue: asyncio.Queue[Payload | int] = asyncio.Queue()
         self._overflow_code = overflow_code
         self._finished = False
+        self._bytes = 0
 
     def put(self, payload: Payload) -> None:
         """Queue a payload; never blocks."""
-        if self._queue.qsize() >= _most_waiting:
+        if self._queue.qsize() >= _most_waiting or self._bytes > _most_bytes:
             self.finish(self._overflow_code)
         if not self._finished:
+            self._bytes += len(payload)
             self._queue.put_nowait(payload)
 
     def finish(self, code: int) -> None:
@@ -32,4 +35,7 @@ class SendQueue:
 
     async def get(self) -> Payload | int:
         """Return the next payload, or the close code at the end."""
-        return await self._queue.get()
+        payload = await self._queue.get()
+        if not isinstance(payload, int):
+            self._bytes -= len(payload)
+        return payload

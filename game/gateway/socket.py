@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from hmac import compare_digest
 from typing import Final
 
 import structlog
@@ -20,7 +21,7 @@ from game.protocol.limits import PROTOCOL_VERSION
 from game.protocol.server_messages import ErrorCode, ErrorMessage
 from game.rooms.registry import Rooms
 from game.rooms.room import Admission, Room
-from game.rules.commands import Act, Disconnect, Ink, Join
+from game.rules.commands import Act, Disconnect, Ink, InkLost, Join
 
 log = structlog.get_logger()
 HELLO_SECONDS: Final = 10.0
@@ -43,8 +44,8 @@ class Gateway:
     bus: Bus
     identities: Identities
     public_url: str | None
-    password_tries: "dict[str, rate_limits.Allowance]" = field(default_factory=dict)
-    """By address: a password must not be found by trying."""
+    _wrong_passwords: rate_limits.ByAddress = field(default_factory=lambda: rate_limits.ByAddress(rate_limits.for_passwords))
+    """A password must not be found by trying."""
     _connections: "dict[tuple[str, str], Connection]" = field(default_factory=dict)
 
     def router(self) -> APIRouter:
@@ -74,7 +75,7 @@ class Gateway:
             raise Closed(close_codes.NO_ROOM, ErrorMessage("no_such_room", "There is no such room. It may have closed; ask for a new link."))
         hello = await self._hello(socket)
         address = socket.client.host if socket.client else ""
-        if room.game.settings.password and not self.password_tries.setdefault(address, rate_limits.for_passwords()).take(_now()):
+        if _is_wrong(hello.password, room, player_id) and not self._wrong_passwords.take(address, _now()):
             raise Closed(close_codes.TOO_FAST, ErrorMessage("too_fast", "Too many passwords were tried from your address. Wait a minute."))
         connection, key = Connection(self, socket, room, player_id), (room.code, player_id)
         earlier = self._connections.get(key)
@@ -152,6 +153,7 @@ class Connection:
             now = clock()
             if not (self._messages if text is not None else self._ink).take(now):
                 self._refuse("too_fast", "That was too fast; it was not taken. Slow down a little.", now)
+                self._lost(text is None)
                 continue
             try:
                 if text is not None:
@@ -162,6 +164,12 @@ class Connection:
                 if getattr(error, "is_junk", False) or (isinstance(error, InkError) and error.code == "junk"):
                     raise Closed(close_codes.JUNK, ErrorMessage(error.code, str(error))) from error
                 self._refuse(error.code, str(error), now)
+                self._lost(text is None)
+
+    def _lost(self, is_ink: bool) -> None:
+        """The drawer's page shows ink that the room will not get."""
+        if is_ink:
+            self._room.post(InkLost(self._player_id))
 
     def _take_text(self, text: str) -> None:
         message = decode_client(text)
@@ -174,6 +182,12 @@ class Connection:
         if not self._strikes.take(now):
             raise Closed(close_codes.TOO_FAST, ErrorMessage(code, message))
         self._outgoing.put(encode_server(ErrorMessage(code, message)))
+
+
+def _is_wrong(password: str, room: Room, player_id: str) -> bool:
+    """Whether one who has no seat yet comes with another password than the room's; no password at all is no try."""
+    wanted, seated = room.game.settings.password, player_id in room.game.seats.players
+    return bool(wanted and password) and not seated and not compare_digest(password.encode(), wanted.encode())
 
 
 def _now() -> float:

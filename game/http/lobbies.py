@@ -1,12 +1,15 @@
 """Opening a room, finding public ones, asking about one, and its invite link as a picture."""
 
+import asyncio
 import io
 from typing import Annotated
 
 import segno
-from fastapi import APIRouter, Body, HTTPException, Response
+from fastapi import APIRouter, Body, HTTPException, Request, Response
 from pydantic import BaseModel
 
+from game.gateway.identity import Identities
+from game.gateway.rate_limits import ByAddress, for_rooms
 from game.protocol.server_messages import Phase
 from game.rooms.registry import Rooms
 from game.rooms.room import Room
@@ -48,7 +51,7 @@ class PublicLobbies(BaseModel):
     languages: list[str]
 
 
-def router(rooms: Rooms) -> APIRouter:
+def router(rooms: Rooms, identities: Identities) -> APIRouter:
     """Return the routes under /api/lobbies and /api/quick-play."""
     api = APIRouter(prefix="/api", tags=["lobbies"])
 
@@ -57,6 +60,12 @@ def router(rooms: Rooms) -> APIRouter:
         if room is None:
             raise HTTPException(404, "There is no such room. It may have closed; ask for a new link.")
         return room
+
+    opening = ByAddress(for_rooms)
+
+    def check_pace(request: Request) -> None:
+        if not opening.take(request.client.host if request.client else "", asyncio.get_running_loop().time()):
+            raise HTTPException(429, "Many rooms were opened from your address just now. Wait a moment, or join one that is open.")
 
     def opened(room: Room) -> Opened:
         return Opened(code=room.code, path=f"/r/{room.code}", invite_url=rooms.invite_url(room.code))
@@ -68,12 +77,14 @@ def router(rooms: Rooms) -> APIRouter:
         return language
 
     @api.post("/lobbies", status_code=201)
-    async def open_lobby(language: Annotated[str | None, Body(embed=True)] = None) -> Opened:
+    async def open_lobby(request: Request, language: Annotated[str | None, Body(embed=True)] = None) -> Opened:
+        check_pace(request)
         return opened(rooms.open(language=check_language(language)))
 
     @api.post("/quick-play")
-    async def quick_play(language: Annotated[str, Body(embed=True)] = "en") -> Opened:
-        return opened(rooms.quick(check_language(language) or "en"))
+    async def quick_play(request: Request, language: Annotated[str, Body(embed=True)] = "en") -> Opened:
+        check_pace(request)
+        return opened(rooms.quick(check_language(language) or "en", identities.of(request).player_id))
 
     @api.get("/lobbies")
     async def public_lobbies(language: str | None = None) -> PublicLobbies:

@@ -200,10 +200,11 @@ class Welcome(ServerMessage, frozen=True, tag="welcome"):
 
 
 class Resumed(ServerMessage, frozen=True, tag="resumed"):
-    """Answers the `hello` of one who comes back: all that was missed has just been sent. The clock as it stands now."""
+    """Answers the `hello` of one who comes back: all that was missed has just been sent. The clock and the host as they are now."""
 
     remaining_ms: int
     paused: bool
+    host_id: str
 
 
 class ErrorMessage(ServerMessage, frozen=True, tag="error"):

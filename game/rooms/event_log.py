@@ -8,13 +8,16 @@ from game.bus.base import Payload
 
 _most_events: Final = 2000
 _most_bytes: Final = 256 * 1024
+_largest: Final = 32 * 1024
+"""A whole canvas told to its drawer must not push out what all others may have missed."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Logged:
     version: int
     audience: frozenset[str] | None
-    payload: Payload
+    payload: Payload | None
+    """None for one too large to be kept."""
 
 
 class EventLog:
@@ -29,14 +32,17 @@ class EventLog:
     def add(self, audience: frozenset[str] | None, payload: Payload) -> None:
         """Log the event numbered `version + 1`."""
         self.version += 1
-        self._events.append(_Logged(self.version, audience, payload))
-        self._bytes += len(payload)
+        kept = payload if len(payload) <= _largest else None
+        self._events.append(_Logged(self.version, audience, kept))
+        self._bytes += len(kept or "")
         while len(self._events) > _most_events or self._bytes > _most_bytes:
-            self._bytes -= len(self._events.popleft().payload)
+            self._bytes -= len(self._events.popleft().payload or "")
 
     def since(self, version: int, player_id: str) -> list[Payload] | None:
         """What this player was sent after `version`; None if some of it is no longer here, or was never."""
         oldest = self._events[0].version if self._events else self.version + 1
         if not oldest - 1 <= version <= self.version:
             return None
-        return [event.payload for event in self._events if event.version > version and (event.audience is None or player_id in event.audience)]
+        theirs = [event.payload for event in self._events if event.version > version and (event.audience is None or player_id in event.audience)]
+        missed = [payload for payload in theirs if payload is not None]
+        return missed if len(missed) == len(theirs) else None

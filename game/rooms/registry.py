@@ -9,6 +9,7 @@ from typing import Final
 from game.bus.base import Bus
 from game.rooms.room import Keep, Room
 from game.rules.censor import Censor
+from game.rules.commands import Open
 from game.rules.game import Game
 from game.rules.lobby_settings import Bounds, LobbySettings
 from game.rules.vocabulary import Vocabulary
@@ -57,6 +58,7 @@ class Rooms:
         game = Game(code, self.invite_url(code), house.vocabulary, random, settings, house.bounds, house.censor)
         room = Room(code, game, self._bus, self._studio, self._keep)
         self._rooms[code] = room
+        room.post(Open())
         task = asyncio.create_task(room.run(), name=f"room {code}")
         self._tasks.add(task)
         task.add_done_callback(lambda done: self._forget(code, done))
@@ -72,11 +74,11 @@ class Rooms:
         chosen = [room for room in rooms if language in (None, room.game.settings.language)]
         return sorted(chosen, key=lambda room: -len(room.game.seats.present))
 
-    def quick(self, language: str) -> Room:
-        """The public room of this language where a newcomer is most welcome; a new one if there is none with a free seat."""
+    def quick(self, language: str, player_id: str) -> Room:
+        """The public room of this language where this player is most welcome; a new one if there is none with a free seat."""
         for room in self.public(language):
-            settings = room.game.settings
-            if not settings.password and len(room.game.seats.playing) < settings.max_players and room.game.phase != "podium":
+            settings, banned = room.game.settings, player_id in room.game.state.banned
+            if not settings.password and not banned and len(room.game.seats.playing) < settings.max_players and room.game.phase != "podium":
                 return room
         return self.open(is_public=True, language=language)
 

@@ -9,7 +9,7 @@ from typing import Final
 import structlog
 
 from game.bus.base import Bus, Sink
-from game.protocol.close_codes import BANNED, KICKED, NOT_LET_IN
+from game.protocol.close_codes import BANNED, KICKED, NO_ROOM, NOT_LET_IN
 from game.protocol.codec import encode_ink, encode_server
 from game.protocol.ink import InkFrame
 from game.protocol.server_messages import ErrorMessage, ServerMessage
@@ -92,6 +92,9 @@ class Room:
         finally:
             self._timers.cancel_all()
             self._artist.cancel()
+            while not self._queue.empty():  # those who stand at the door of a room that has just closed
+                if isinstance(queued := self._queue.get_nowait(), Admission):
+                    queued.sink.finish(NO_ROOM)
 
     def _let_in(self, admission: Admission) -> Join:
         join, sink = admission.join, admission.sink

@@ -6,6 +6,7 @@ from game.protocol.ink import BEGIN, CLEAR, CURVE, END, FILL, POINTS, REDO, UNDO
 from game.protocol.limits import MAX_INK_PER_TURN, MAX_OPERATIONS_PER_TURN, MAX_POINTS_PER_TURN
 
 _starts_operation = frozenset({BEGIN, FILL, CLEAR, CURVE})
+_adds_nothing = frozenset({END, UNDO, REDO})
 
 
 @dataclass(slots=True)
@@ -31,11 +32,16 @@ class Canvas:
             self._apply(record)
 
     def _check_bounds(self, frame: InkFrame) -> None:
+        if all(record.op in _adds_nothing for record in frame.records):
+            return
         begun = sum(record.op in _starts_operation for record in frame.records)
+        # What was undone is forgotten when something new begins.
+        gone = [record for operation in self.undone for record in operation] if begun else []
+        size, points = self.size - sum(len(record.data) for record in gone), self.points - sum(record.points for record in gone)
         if (
-            self.size + len(frame.data) > MAX_INK_PER_TURN
-            or self.points + sum(record.points for record in frame.records) > MAX_POINTS_PER_TURN
-            or len(self.operations) + len(self.undone) + begun > MAX_OPERATIONS_PER_TURN
+            size + len(frame.data) > MAX_INK_PER_TURN
+            or points + sum(record.points for record in frame.records) > MAX_POINTS_PER_TURN
+            or len(self.operations) + (0 if begun else len(self.undone)) + begun > MAX_OPERATIONS_PER_TURN
         ):
             raise InkError("canvas_full", "This drawing holds no more ink. Let the others guess it as it is.")
 

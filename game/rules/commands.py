@@ -7,6 +7,11 @@ from game.protocol.ink import InkFrame
 
 
 @dataclass(frozen=True, slots=True)
+class Open:
+    """The room is open; nobody is in it yet."""
+
+
+@dataclass(frozen=True, slots=True)
 class Join:
     """A player opens a connection, for the first time or again."""
 
@@ -47,6 +52,13 @@ class Ink:
 
 
 @dataclass(frozen=True, slots=True)
+class InkLost:
+    """Ink of a player's did not get here: it was refused on its way."""
+
+    player_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class TimerFired:
     """The timer that effect SetTimer armed under this name, with this serial."""
 
@@ -83,4 +95,4 @@ class ArtistFailed:
 
 
 ArtistReport = ArtistStarted | ArtistRestarted | ArtistFinished | ArtistFailed
-Command = Join | Disconnect | Act | Ink | TimerFired | ArtistReport
+Command = Open | Join | Disconnect | Act | Ink | InkLost | TimerFired | ArtistReport

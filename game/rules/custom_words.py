@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from game.protocol.limits import CUSTOM_WORDS_LENGTH, WORD_LENGTH
+from game.rules.vocabulary import PLUS
 
 
 class WordError(ValueError):
@@ -28,6 +29,8 @@ def clean_word(word: str) -> str:
     tidy = " ".join(unicodedata.normalize("NFC", word).split())
     if not any(character.isalnum() for character in tidy):
         raise WordError(f"A word has at least one letter; got {tidy!r}.")
+    if PLUS in tidy:
+        raise WordError(f"A word has no plus sign between spaces, which stands between the words of a combination; got {tidy!r}.")
     if len(tidy) > WORD_LENGTH:
         raise WordError(f"A word has at most {WORD_LENGTH} characters; {tidy!r} has {len(tidy)}.")
     return tidy

@@ -1,6 +1,7 @@
 """What is drawn in a turn, and by whom: people's ink, the AI artist's, and what becomes of both in a pause."""
 
 import contextlib
+from typing import Final
 
 from game.protocol.ink import InkError, InkFrame, clear_frame
 from game.protocol.server_messages import CanvasReset
@@ -10,6 +11,9 @@ from game.rules.refusal import Refused
 from game.rules.seats import Seats
 from game.rules.state import GameState
 from game.rules.turns import Turns
+
+_canvas_pause: Final = 1.0
+"""Seconds between two tellings of the whole canvas."""
 
 
 class Easel:
@@ -21,9 +25,9 @@ class Easel:
     def ink(self, player_id: str, frame: InkFrame) -> None:
         """Take ink from the drawer and show it to the others. Raises Refused."""
         turn, state = self._state.turn, self._state
-        if turn is not None and frame.turn != turn.number:
+        if turn is None or frame.turn != turn.number or (state.phase == "result" and turn.drawer_id == player_id):
             return  # it was on its way when the turn ended
-        if turn is None or state.phase != "drawing" or turn.drawer_id != player_id:
+        if state.phase != "drawing" or turn.drawer_id != player_id:
             raise Refused("not_your_turn", "Only the drawer can draw, while the turn runs.")
         if state.clock.is_paused:
             if turn.drawer_is_ai:
@@ -34,26 +38,36 @@ class Easel:
             turn.canvas.apply(frame)
         except InkError as error:
             raise Refused(error.code, str(error)) from error
-        self._outbox.cancel_timer("idle_warning")
-        self._outbox.cancel_timer("idle")
+        if not turn.canvas.is_blank:
+            self._outbox.cancel_timer("idle_warning")
+            self._outbox.cancel_timer("idle")
         self._outbox.tell(frame, self._seats.everybody_but(player_id))
         if turn.drawer_is_ai:
             turn.artist_status, turn.artist_strokes = "drawing", turn.artist_strokes + 1
             self._outbox.tell(turn.artist)
 
-    def show_what_was_held(self) -> None:
-        """After a pause: what the artist drew meanwhile."""
+    def go_on(self, now: float) -> None:
+        """After a pause: show what the artist drew meanwhile, put right what a person's screen has of a stroke that was cut short."""
         turn = self._state.turn
         if turn is not None:
             held, turn.held = turn.held, []
+            status = turn.artist_status
             for frame in held:
                 with contextlib.suppress(Refused):  # a stroke that the canvas does not take must not undo the pause's end
                     self.ink(turn.drawer_id, frame)
+            if held and status == "finished":
+                turn.artist_status = status
+                self._outbox.tell(turn.artist)
+            self.put_canvas_right(turn.drawer_id, now)
 
-    def put_canvas_right(self, player_id: str) -> None:
-        """Tell a drawer whose ink was refused what is on the canvas, for the page shows that ink already."""
+    def put_canvas_right(self, player_id: str, now: float) -> None:
+        """Tell a drawer whose ink was refused what is on the canvas, for the page shows that ink already. Once a second at most."""
         turn = self._state.turn
-        if turn is not None and self._state.phase == "drawing" and turn.drawer_id == player_id:
+        if turn is not None and self._state.phase == "drawing" and turn.drawer_id == player_id and not turn.drawer_is_ai:
+            if turn.canvas_told_at is not None and now < turn.canvas_told_at + _canvas_pause:
+                self._outbox.set_timer("canvas", turn.canvas_told_at + _canvas_pause)
+                return
+            turn.canvas_told_at = now
             self._outbox.tell(CanvasReset(turn.number), frozenset({player_id}))
             if (frame := turn.canvas.so_far(turn.number)) is not None:
                 self._outbox.tell(frame, frozenset({player_id}))
@@ -75,7 +89,7 @@ class Easel:
             case ArtistFinished():
                 turn.artist_status = "finished"
             case ArtistFailed():
-                if turn.artist_strokes == 0:
+                if turn.artist_strokes == 0 and not turn.held:
                     self._turns.end(turn, "artist_failed", now)
                 return
         self._outbox.tell(turn.artist)

@@ -43,7 +43,9 @@ from game.rules.commands import (
     Command,
     Disconnect,
     Ink,
+    InkLost,
     Join,
+    Open,
     TimerFired,
 )
 from game.rules.easel import Easel
@@ -60,6 +62,8 @@ from game.rules.talk import Talk
 from game.rules.turns import Turns
 from game.rules.vocabulary import Vocabulary
 
+GONE_SECONDS: Final = 5.0
+"""After these one whose connection went away is not waited for with a guess."""
 _playing: Final = frozenset({"choosing", "drawing", "result"})
 
 
@@ -117,20 +121,22 @@ class Game:
             self._dispatch(command, now)
         except Refused as refusal:
             self._out.take()
-            return self._refusal(command, refusal)
+            return self._refusal(command, refusal, now)
         return self._out.take()
 
-    def _refusal(self, command: Command, refusal: Refused) -> list[Outcome]:
+    def _refusal(self, command: Command, refusal: Refused, now: float) -> list[Outcome]:
         sender = getattr(command, "player_id", "")
         self._out.tell(ErrorMessage(refusal.code, str(refusal)), frozenset({sender}))
         if isinstance(command, Join):
             self._out.do(Dismiss(sender, "refused"))
         elif isinstance(command, Ink):
-            self._easel.put_canvas_right(sender)
+            self._easel.put_canvas_right(sender, now)
         return self._out.take()
 
     def _dispatch(self, command: Command, now: float) -> None:
         match command:
+            case Open():
+                self.seats.watch_for_emptiness(now)
             case Join():
                 self._join(command, now)
             case Disconnect(player_id):
@@ -139,6 +145,8 @@ class Game:
                 self._act(self.seats.of(player_id), message, now)
             case Ink(player_id, frame):
                 self._easel.ink(player_id, frame)
+            case InkLost(player_id):
+                self._easel.put_canvas_right(player_id, now)
             case TimerFired(name, serial):
                 if self._out.fired(name, serial):
                     self._timer(name, now)
@@ -152,7 +160,10 @@ class Game:
         self._turns.connection_changed(player, now)
         alone = frozenset({player.id})
         if join.resumes:
-            self._out.tell(Resumed(turn.remaining_ms(time) if turn else 0, self.state.clock.is_paused), alone)
+            remaining = turn.remaining_ms(time) if turn else 0
+            self._out.tell(Resumed(remaining, self.state.clock.is_paused, self.state.host_id), alone)
+            # What was drawn while the connection was lost is on the drawer's screen alone.
+            self._easel.put_canvas_right(player.id, now)
             return
         self._out.tell(self._welcome(player, join.epoch, now), alone)
         if turn is None or self.phase not in ("drawing", "result"):
@@ -195,13 +206,16 @@ class Game:
         if player is not None and player.connected:
             self.seats.disconnect(player, now)
             self._turns.connection_changed(player, now)
+            self._out.set_timer("gone", now + GONE_SECONDS)
             self._lobby.start_if_all_ready(now)
+            self._carry_out_vote(now)
 
     def _leave(self, player: Player, reason: LeaveReason, now: float) -> None:
         self.seats.leave(player, reason, now)
         self._turns.left(player, now)
         self._polls.left(player)
         self._lobby.start_if_all_ready(now)
+        self._carry_out_vote(now)
 
     def _send_away(self, player: Player, now: float, *, ban: bool) -> None:
         if ban:
@@ -277,6 +291,7 @@ class Game:
             raise Refused("not_now", "The game is paused already." if paused else "The game is not paused.")
 
     def _pause(self, now: float, *, paused: bool) -> None:
+        self._polls.settled("pause", "resume")
         if paused:
             self._out.pause(now)
             self._out.tell(Paused())
@@ -284,18 +299,21 @@ class Game:
         self._out.resume(now)
         turn = self.state.turn
         self._out.tell(GoesOn(turn.remaining_ms(self.state.clock.time(now)) if turn else 0))
-        self._easel.show_what_was_held()
+        self._easel.go_on(now)
 
     def _vote(self, player: Player, message: CastVote, now: float) -> None:
         if message.kind != "kick":
             self._require_pausable(paused=message.kind == "pause")
-        if not self._polls.cast(player, message, now):
-            return
-        match message.kind:
-            case "kick":
-                self._send_away(self.seats.other(message.player_id), now, ban=True)
-            case "pause" | "resume":
-                self._pause(now, paused=message.kind == "pause")
+        self._polls.cast(player, message, now)
+        self._carry_out_vote(now)
+
+    def _carry_out_vote(self, now: float) -> None:
+        """Do what has been voted for, if it has been: with a vote, or because others have gone."""
+        vote = self._polls.passed()
+        if vote is not None and vote.kind == "kick":
+            self._send_away(self.seats.other(vote.player_id), now, ban=True)
+        elif vote is not None and self.phase in _playing and (vote.kind == "pause") != self.state.clock.is_paused:
+            self._pause(now, paused=vote.kind == "pause")
 
     def _kick(self, player: Player, now: float, *, ban: bool) -> None:
         if player.id == self.seats.host_id:
@@ -317,5 +335,10 @@ class Game:
                 self._out.do(CloseRoom())
             case "vote":
                 self._polls.lapsed(now)
+            case "gone":
+                self._turns.end_if_all_guessed(now)
+            case "canvas":
+                if self.state.turn is not None:
+                    self._easel.put_canvas_right(self.state.turn.drawer_id, now)
             case _:
                 self._turns.timer(name, now)

@@ -1,9 +1,7 @@
 """Whether what somebody typed is the secret word."""
 
-import re
 import unicodedata
 from enum import Enum
-from itertools import permutations
 from typing import Final
 
 from rapidfuzz.distance import OSA
@@ -28,8 +26,13 @@ def normalize(text: str) -> str:
     """Fold what a guesser is forgiven: case, accents, hyphens, apostrophes, and how words are spaced."""
     # Case is folded twice: some letters come apart into capitals.
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_letters_apart)).casefold()
-    letters = "".join(character for character in decomposed if not unicodedata.combining(character))
-    return re.sub(r"[^\w]|_", "", letters)
+    return "".join(character for character in decomposed if character.isalnum() or _belongs_to_letter(character))
+
+
+def _belongs_to_letter(character: str) -> bool:
+    """Whether a mark tells words apart, as the vowel signs of India and Thailand do, and is not an accent or a vowel point."""
+    rank = unicodedata.combining(character)
+    return unicodedata.category(character)[0] == "M" and not (10 <= rank <= 36 or rank >= 200)
 
 
 def judge(guess: str, word: str) -> Verdict:
@@ -38,18 +41,20 @@ def judge(guess: str, word: str) -> Verdict:
     Close means one edit away (a letter more, less, other, or two swapped), the word in the plural or out of it, or the word among
     others: none of these is shown to the other guessers, for it would give the word away. Of a combination one of the words is close too.
     """
-    said = normalize(guess)
-    parts = [normalize(part) for part in word.split(PLUS)]
-    orders = ["".join(order) for order in permutations(parts)]
+    said, words = normalize(guess), {normalize(part) for part in guess.split()}
+    first, _, second = (normalize(part) for part in word.partition(PLUS))
+    orders = (first + second, second + first)
     if said in orders:
         return Verdict.RIGHT
-    near = any(_is_near(said, secret) for secret in orders) or (len(parts) > 1 and any(part in said for part in parts if len(part) > 2))
+    near = any(_is_near(said, words, secret) for secret in orders)
+    if second and not near:
+        near = any(part in words or (len(part) > 2 and part in said) for part in (first, second))
     return Verdict.CLOSE if near else Verdict.WRONG
 
 
-def _is_near(said: str, secret: str) -> bool:
-    if len(secret) <= 2:
-        return False
+def _is_near(said: str, words: set[str], secret: str) -> bool:
+    if len(secret) <= 2:  # an edit away is nearly everything
+        return secret in words
     return secret in said or OSA.distance(said, secret, score_cutoff=1) == 1 or _is_plural(said, secret) or _is_plural(secret, said)
 
 

@@ -11,10 +11,9 @@ from game.rules.state import GameState
 from game.rules.turn import Turn
 
 
-def podium(players: Iterable[Player], drew: Container[str]) -> list[PodiumLine]:
-    """Those who played, best first; equal scores share a rank. AI players are among them if they drew or scored."""
-    played = [player for player in players if player.plays or (player.is_ai and (player.score or player.id in drew))]
-    ranked = sorted(played, key=lambda player: -player.score)
+def podium(players: Iterable[Player], played: Container[str]) -> list[PodiumLine]:
+    """Those who `played` or scored, best first; equal scores share a rank."""
+    ranked = sorted((player for player in players if player.score or player.id in played), key=lambda player: -player.score)
     scores = [player.score for player in ranked]
     return [
         PodiumLine(player.id, player.nickname, player.score, scores.index(player.score) + 1, player.is_ai, player.colour, player.avatar)

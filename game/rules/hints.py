@@ -16,7 +16,7 @@ def blanks(word: str, revealed: Set[int]) -> str:
     """
     shown, hidden = [], False
     for index, character in enumerate(word):
-        if unicodedata.combining(character) or unicodedata.category(character) == "Mc":
+        if unicodedata.category(character)[0] == "M":
             if not hidden:
                 shown.append(character)
             continue

@@ -1,6 +1,6 @@
 """How votes are opened, joined and closed."""
 
-from game.protocol.client_messages import CastVote
+from game.protocol.client_messages import CastVote, VoteKind
 from game.protocol.server_messages import VoteChanged, VoteEnded
 from game.rules.outbox import Outbox
 from game.rules.players import Player
@@ -16,8 +16,8 @@ class Polls:
     def __init__(self, state: GameState, outbox: Outbox, seats: Seats) -> None:
         self._state, self._outbox, self._seats = state, outbox, seats
 
-    def cast(self, player: Player, message: CastVote, now: float) -> bool:
-        """Open a vote or join it; return whether it has passed, and so is over. Raises Refused."""
+    def cast(self, player: Player, message: CastVote, now: float) -> None:
+        """Open a vote or join it. Raises Refused."""
         if not player.plays:
             raise Refused("not_now", "Those who only watch have no vote.")
         vote = self._state.vote
@@ -29,10 +29,19 @@ class Polls:
             raise Refused("not_now", "You have voted already.")
         vote.voters.append(player.id)
         self._outbox.tell(VoteChanged(vote.view(now, self._seats.present)))
-        passed = vote.has_passed(self._seats.present)
-        if passed:
-            self._close(vote, passed=True)
-        return passed
+
+    def passed(self) -> Vote | None:
+        """Return the vote in hand if it has passed; it is over then."""
+        vote = self._state.vote
+        if vote is None or not vote.has_passed(self._seats.present):
+            return None
+        self._close(vote, passed=True)
+        return vote
+
+    def settled(self, *kinds: VoteKind) -> None:
+        """Forget a vote of these kinds: what it was about has been decided otherwise."""
+        if self._state.vote is not None and self._state.vote.kind in kinds:
+            self._close(self._state.vote, passed=False)
 
     def _opened(self, player: Player, message: CastVote, now: float) -> Vote:
         if now < player.may_call_votes_at:
@@ -53,9 +62,9 @@ class Polls:
         return vote
 
     def left(self, player: Player) -> None:
-        """Forget a vote about one who has gone."""
+        """Forget a vote about one who has gone, or who is the host now that another has."""
         vote = self._state.vote
-        if vote is not None and vote.player_id == player.id:
+        if vote is not None and vote.kind == "kick" and vote.player_id in (player.id, self._seats.host_id):
             self._close(vote, passed=False)
 
     def lapsed(self, now: float) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from game.protocol.client_messages import Role
 from game.protocol.limits import COLOURS, MAX_SPECTATORS
 from game.protocol.server_messages import HostChanged, LeaveReason, PlayerChanged, PlayerConnection, PlayerJoined, PlayerLeft
 from game.rules.avatar import AvatarError, check_avatar
@@ -97,9 +98,9 @@ class Seats:
             raise Refused("banned", "You were banned from this room. Open one of your own.")
         if settings.password and join.password != settings.password:
             raise Refused("bad_password", "This room has a password." if not join.password else "That is not this room's password.")
-        if join.role == "player" and len(self.playing) >= settings.max_players:
+        if join.role == "player" and self._wanting("player") >= settings.max_players:
             raise Refused("room_full", f"All {settings.max_players} seats of this room are taken. You can watch, or come back later.")
-        if join.role == "spectator" and len(self.spectators) >= MAX_SPECTATORS:
+        if join.role == "spectator" and self._wanting("spectator") >= MAX_SPECTATORS:
             raise Refused("room_full", f"{MAX_SPECTATORS} people watch here already, and there is no room for more.")
         if join.address and sum(player.address == join.address for player in self.people) >= settings.clients_per_address:
             raise Refused("too_many_here", f"{settings.clients_per_address} people play from your address already; the host can allow more.")
@@ -138,7 +139,7 @@ class Seats:
         player.connected = False
         self._outbox.tell(PlayerConnection(player.id, False))
         self._outbox.set_timer(f"seat:{player.id}", now + SEAT_SECONDS)
-        self._watch_for_emptiness(now)
+        self.watch_for_emptiness(now)
 
     def leave(self, player: Player, reason: LeaveReason, now: float) -> None:
         """Free a seat; the host's office goes to the next who is there."""
@@ -150,7 +151,7 @@ class Seats:
             self._state.host_id = next(iter([*self.present, *connected]), "")
             if self.host_id:
                 self._outbox.tell(HostChanged(self.host_id))
-        self._watch_for_emptiness(now)
+        self.watch_for_emptiness(now)
 
     def change_roles(self) -> None:
         """Let those who wanted to watch or to play do so from now on."""
@@ -159,19 +160,25 @@ class Seats:
                 player.role = player.next_role
                 self._outbox.tell(PlayerChanged(player.view()))
 
-    def become(self, player: Player, role: str, *, at_once: bool) -> None:
+    def become(self, player: Player, role: Role, *, at_once: bool) -> None:
         """Note what a player wants to be. Raises Refused if there is no seat for that."""
-        if role == "player" and player.next_role == "spectator":
-            if sum(other.next_role == "player" for other in self.people) >= self._state.settings.max_players:
+        if role != player.next_role:
+            if role == "player" and self._wanting("player") >= self._state.settings.max_players:
                 raise Refused("room_full", "All seats are taken; you can play when somebody leaves.")
-            player.next_role = "player"
-        elif role == "spectator":
-            player.next_role = "spectator"
-            player.ready = False
+            if role == "spectator" and self._wanting("spectator") >= MAX_SPECTATORS:
+                raise Refused("room_full", f"{MAX_SPECTATORS} people watch here already.")
+        player.next_role = role
+        player.ready = player.ready and role == "player"
         if at_once:
-            player.role = player.next_role
-        self._outbox.tell(PlayerChanged(player.view()))
+            player.role = role
+        turn = self._state.turn
+        self._outbox.tell(PlayerChanged(player.view(turn is not None and player.id in turn.guesses)))
 
-    def _watch_for_emptiness(self, now: float) -> None:
+    def _wanting(self, role: Role) -> int:
+        """How many people have this role now or from the next turn on."""
+        return sum(role in (player.role, player.next_role) for player in self.people)
+
+    def watch_for_emptiness(self, now: float) -> None:
+        """Let an empty room close after a while."""
         if not any(player.connected for player in self.people):
             self._outbox.set_timer("empty", now + EMPTY_SECONDS)

@@ -41,6 +41,8 @@ class GameState:
     highlights: list[Highlight] = field(default_factory=list)
     fastest: Highlight | None = None
     chat: list[ChatLine] = field(default_factory=list)
+    reported: set[tuple[str, str]] = field(default_factory=set)
+    """Who has reported whom, in this turn, or since the last one."""
     vote: Vote | None = None
     clock: GameClock = field(default_factory=GameClock)
     timers: Timers = field(default_factory=Timers)

@@ -13,7 +13,6 @@ from game.rules.players import Player
 from game.rules.refusal import Refused
 from game.rules.seats import Seats
 from game.rules.state import GameState
-from game.rules.turn import Turn
 from game.rules.turns import Turns
 
 _kept_lines: Final = 20
@@ -32,7 +31,7 @@ class Talk:
         """Take a line, which is a guess where the player could make one."""
         line = self._checked(text)
         turn = self._state.turn if self._state.phase == "drawing" else None
-        guesses = turn is not None and player.plays and not turn.knows_word(player.id)
+        guesses = turn is not None and player.plays and not turn.knows_word(player.id) and player.id not in turn.heard
         verdict = judge(line, turn.text) if turn is not None and guesses else None
         if turn is not None and verdict is Verdict.RIGHT:
             self._turns.guess(player, now)
@@ -43,7 +42,8 @@ class Talk:
         elif turn is None or guesses:
             self._show(player, line)
         else:
-            self._show(player, line, self._those_who_know(turn))
+            turn.heard |= self._seats.spectators
+            self._show(player, line, frozenset({turn.drawer_id, *turn.guesses}) | turn.heard)
 
     def _checked(self, text: str) -> str:
         line = " ".join(text.split())
@@ -58,10 +58,6 @@ class Talk:
         if player.spoke_at is not None and now < player.spoke_at + pause:
             raise Refused("slow_mode", f"Slow mode is on: one line every {pause} seconds.")
         player.spoke_at = now
-
-    def _those_who_know(self, turn: Turn) -> frozenset[str]:
-        """Drawer, those who have guessed, and those who only watch and so cannot tell it with profit."""
-        return frozenset({turn.drawer_id, *turn.guesses}) | self._seats.spectators
 
     def _show(self, player: Player, line: str, audience: frozenset[str] | None = None) -> None:
         settings = self._state.settings
@@ -100,10 +96,9 @@ class Talk:
             raise Refused("bad_field", f"Say in 1 to {REASON_LENGTH} characters what is wrong; got {len(reason)}.")
         if other is player or other.is_ai:
             raise Refused("bad_field", "Reports are about other people.")
-        if turn is not None:
-            if (player.id, other.id) in turn.reported:
-                raise Refused("too_fast", f"You have reported {other.nickname} in this turn already.")
-            turn.reported.add((player.id, other.id))
+        if (player.id, other.id) in self._state.reported:
+            raise Refused("too_fast", f"You have reported {other.nickname} already. You can again in the next turn.")
+        self._state.reported.add((player.id, other.id))
         drew = turn is not None and turn.drawer_id == other.id
         self._outbox.do(
             ReportRecord(

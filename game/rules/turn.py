@@ -37,8 +37,10 @@ class Turn:
     revealed: set[int] = field(default_factory=set)
     guesses: dict[str, GuessRecord] = field(default_factory=dict)
     ratings: dict[str, int] = field(default_factory=dict)
-    reported: set[tuple[str, str]] = field(default_factory=set)
-    """Who has reported whom."""
+    heard: set[str] = field(default_factory=set)
+    """Who only watched when the word was talked of: no guessers of this turn any more."""
+    canvas_told_at: float | None = None
+    """When, on the world's clock, the drawer was last told what is on the canvas."""
     artist_status: Literal["thinking", "drawing", "finished"] = "thinking"
     artist_strokes: int = 0
     held: list[InkFrame] = field(default_factory=list)

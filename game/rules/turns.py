@@ -1,5 +1,6 @@
 """The turns of a game, from its start to its podium."""
 
+from hashlib import blake2b
 from random import Random
 from typing import Final
 
@@ -39,7 +40,7 @@ AWAY_SECONDS: Final = 10.0
 """After these without the drawer's connection, too."""
 ARTIST_SHARE: Final = 0.6
 """The artist's last stroke comes by this part of the turn."""
-_turn_timers: Final = ("choose", "turn", "hint", "idle_warning", "idle", "drawer_away")
+_turn_timers: Final = ("choose", "turn", "hint", "idle_warning", "idle", "drawer_away", "canvas")
 
 
 class Turns:
@@ -58,7 +59,8 @@ class Turns:
     @property
     def guessers(self) -> list[str]:
         """Persons who are here and could guess this turn's word, those who did included."""
-        return [person for person in self._seats.present if self._state.turn and person != self._state.turn.drawer_id]
+        turn = self._state.turn
+        return [person for person in self._seats.present if turn and person != turn.drawer_id and person not in turn.heard]
 
     # --- the course of a game
 
@@ -69,7 +71,8 @@ class Turns:
         state = self._state
         for player in self._seats.players.values():
             player.score, player.ready = 0, False
-        state.game_id = f"{self._random.getrandbits(128):032x}"
+        # The room's code is in it: games of the same seed in other rooms have other ids.
+        state.game_id = blake2b(f"{state.code} {self._random.getrandbits(128)}".encode(), digest_size=16).hexdigest()
         state.order = TurnOrder(state.settings.rounds, state.settings.human_turns_per_artist_turn)
         state.turn, state.turn_number, state.fastest = None, 0, None
         state.used_words.clear()
@@ -83,10 +86,12 @@ class Turns:
     def next_turn(self, now: float) -> None:
         """Go on to the next drawer, or to the podium."""
         state, settings = self._state, self._state.settings
+        played = frozenset(player.id for player in self._seats.playing)
         self._seats.change_roles()
-        drawer_id = state.order.next_drawer(self._seats.present)
+        # Who has just lost the connection has a turn all the same, which is given away if they stay away.
+        drawer_id = state.order.next_drawer([player.id for player in self._seats.playing])
         if drawer_id is None:
-            self._end_game()
+            self._end_game(played)
             return
         state.turn_number += 1
         drawer, time = self._seats.players[drawer_id], state.clock.time(now)
@@ -95,6 +100,7 @@ class Turns:
             state.turn_number, state.order.round, drawer.id, drawer.nickname, drawer.is_ai, words, time + CHOOSE_SECONDS, CHOOSE_SECONDS
         )  # fmt: skip
         state.turn = turn
+        state.reported.clear()
         if drawer.is_ai or len(words) == 1:
             self._start_drawing(turn, words[0], now)
             return
@@ -102,6 +108,7 @@ class Turns:
         self._outbox.tell(TurnChoosing(turn.number, turn.round, drawer.id, CHOOSE_SECONDS))
         self._outbox.tell(Choices([word.text for word in words], CHOOSE_SECONDS), frozenset({drawer.id}))
         self._outbox.set_game_timer("choose", turn.deadline)
+        self.connection_changed(drawer, now)
 
     def choose(self, player: Player, index: int, now: float) -> None:
         """Take the drawer's choice."""
@@ -110,6 +117,8 @@ class Turns:
             raise Refused("not_now", "No word is being chosen now.")
         if player.id != turn.drawer_id:
             raise Refused("not_your_turn", f"{turn.drawer_nickname} chooses the word.")
+        if self._state.clock.is_paused:
+            raise Refused("not_now", "The game is paused.")
         if not 0 <= index < len(turn.choices):
             raise Refused("bad_field", f"index is 0 to {len(turn.choices) - 1}; got {index}.")
         self._start_drawing(turn, turn.choices[index], now)
@@ -192,7 +201,7 @@ class Turns:
             self._outbox.do(CancelDrawing(turn.number))
         state.phase = "result"
         turn.lasts, turn.deadline = RESULT_SECONDS, time + RESULT_SECONDS
-        if turn.word:
+        if turn.word and (turn.guesses or not turn.canvas.is_blank):
             highlights.note_drawing(state, turn, people)
         gained = {player_id: guess.points for player_id, guess in turn.guesses.items()} | {turn.drawer_id: points}
         scores = [ScoreLine(player.id, gained.get(player.id, 0), player.score) for player in self._seats.players.values()]
@@ -231,10 +240,11 @@ class Turns:
             self._keep(turn)
             highlights.note_ratings(self._state, turn)
 
-    def _end_game(self) -> None:
+    def _end_game(self, played: frozenset[str]) -> None:
         state = self._state
         state.phase, state.turn = "podium", None
-        state.podium[:] = highlights.podium(self._seats.players.values(), {drawing.drawer_id for drawing in state.drawings})
+        played |= {drawing.drawer_id for drawing in state.drawings}
+        state.podium[:] = highlights.podium(self._seats.players.values(), played)
         state.highlights[:] = highlights.of(state)
         self._outbox.do(GameRecord(state.game_id, tuple(state.podium)))
         self._outbox.tell(GameEnded(list(state.podium), list(state.highlights), list(state.drawings)))

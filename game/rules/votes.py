@@ -24,13 +24,13 @@ class Vote:
 
     def view(self, now: float, present: list[str]) -> VoteView:
         """Return it as everybody sees it."""
-        return VoteView(self.kind, self.player_id, list(self.voters), majority(present), max(0, round(1000 * (self.ends - now))))
+        return VoteView(self.kind, self.player_id, list(self.voters), self.needed(present), max(0, round(1000 * (self.ends - now))))
 
     def has_passed(self, present: list[str]) -> bool:
         """Whether more than half of the players who are here are for it."""
-        return sum(voter in present for voter in self.voters) >= majority(present)
+        return sum(voter in present for voter in self.voters) >= self.needed(present)
 
-
-def majority(present: list[str]) -> int:
-    """How many votes it takes."""
-    return len(present) // 2 + 1
+    def needed(self, present: list[str]) -> int:
+        """How many votes it takes. Nobody is sent away by one alone, however few are here."""
+        majority = len(present) // 2 + 1
+        return max(2, majority) if self.kind == "kick" else majority

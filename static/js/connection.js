@@ -3,9 +3,9 @@
  * sentence why when it is over for good.
  *
  * @typedef {'connecting' | 'open' | 'lost'} ConnectionStatus
- * @typedef {{code: number, sentence: string, retry: 'never' | 'ask' | 'rename' | 'reload' | 'password' | 'watch'}} Ending
+ * @typedef {{code: number, sentence: string, retry: 'never' | 'ask' | 'rename' | 'reload' | 'password' | 'watch' | 'redraw'}} Ending
  *   `retry`: what may help: nothing, connecting again when the player says so, another nickname, loading the page again, a
- *   password, or to watch
+ *   password, to watch, or another face
  */
 
 import { PROTOCOL_VERSION } from './limits.js';
@@ -27,7 +27,7 @@ const ENDINGS = {
 };
 
 /** What may help one who was not let in, by the error's code; another nickname where none of these. */
-const REFUSALS = { bad_password: 'password', room_full: 'watch', banned: 'never', too_many_here: 'ask' };
+const REFUSALS = { bad_password: 'password', room_full: 'watch', bad_avatar: 'redraw', banned: 'never', too_many_here: 'ask' };
 
 export class Connection {
   /**

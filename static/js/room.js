@@ -51,6 +51,7 @@ export class Room {
     this.page = page;
     this.state = null;
     this.welcomedAt = 0;
+    this.isAway = false;
     this.connection = null;
     this.isClosed = false;
     this.role = 'player';
@@ -99,9 +100,15 @@ export class Room {
     this.connection = new Connection(this.code, whoAmI, {
       onMessage: (message) => this.#receive(message),
       onInk: (buffer) => this.#receiveInk(buffer),
-      onStatus: (status) => showBanner(status === 'lost' ? 'Connection lost, coming back…' : ''),
+      onStatus: (status) => this.#setStatus(status),
       onEnding: (ending) => this.#end(ending),
     });
+  }
+
+  /** What was missed comes before `resumed`: it was drawn while the player was away, and appears at once. */
+  #setStatus(status) {
+    this.isAway = status === 'lost';
+    showBanner(this.isAway ? 'Connection lost, coming back…' : '');
   }
 
   #receive(message) {
@@ -128,7 +135,7 @@ export class Room {
   #receiveInk(buffer) {
     const frame = decodeFrame(buffer);
     if (frame.turn !== this.state?.turn?.number || !this.screen.board) return;
-    const atOnce = now() - this.welcomedAt < CATCHING_UP_MS;
+    const atOnce = this.isAway || now() - this.welcomedAt < CATCHING_UP_MS;
     for (const record of frame.records) this.screen.board.apply(record, { atOnce });
   }
 
@@ -149,6 +156,9 @@ export class Room {
           this.role = 'spectator';
           this.#connect();
         });
+      case 'redraw':
+        memory.avatar = '';
+        return this.#ask({ title: 'Your face does not fit', sentence, button: 'Come in without it' });
       case 'rename':
         return this.#ask({ title: 'Not yet', sentence, button: 'Try again', asksName: true });
       case 'ask':
@@ -186,6 +196,10 @@ export class Room {
       this.connection.send({ type: 'leave_room' });
       this.page.goHome();
     },
-    draw: (record) => { if (mayDraw(this.state)) this.outbox.add(this.state.turn.number, record); },
+    draw: (record) => {
+      if (!mayDraw(this.state)) return;
+      this.outbox.add(this.state.turn.number, record);
+      if (this.state.idleAt !== null) this.#receive({ type: 'you_drew' });
+    },
   };
 }

@@ -82,6 +82,8 @@ async def test_a_room_with_a_password_asks_for_it(server, browser):
     await ben.part("password").fill("sesame")
     await ben.part("enter-room").click()
     await ben.in_phase("lobby")
+    await ada.part("no-password").click()
+    await expect(ada.part("no-password")).to_be_hidden()
 
 
 async def test_a_full_room_can_be_watched_and_a_seat_taken_when_there_is_one(server, browser, artifacts):
@@ -261,6 +263,21 @@ async def test_thumbs_reactions_highlights_and_every_drawing(server, browser, ar
     for player in (ada, ben):
         assert await player.has_no_sideways_scroll()
         assert player.problems == []
+
+
+async def test_the_host_changes_the_time_in_a_game(server, browser, artifacts):
+    ada, ben = await friends(browser, server, "Ada", "Ben")
+    await own_words(ada, "zeppelin", "samovar", "gazebo")
+    await start(ada, ben)
+    await expect(ben.part("game-settings")).to_be_hidden()
+    await ada.part("game-settings").click()
+    await ada.page.select_option("#setting-draw_seconds", "30")
+    await ada.page.screenshot(path=artifacts / "game-settings-desktop.png")
+    await ada.page.keyboard.press("Escape")
+    await ben.say((await ada.part("word").get_attribute("aria-label")) or "")
+    await ben.in_phase("result")
+    await ben.in_phase("drawing")
+    assert int(await ben.part("timer").inner_text()) <= 30
 
 
 async def test_quick_play_brings_strangers_together_in_their_language(server, browser, artifacts):

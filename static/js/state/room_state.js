@@ -82,11 +82,11 @@ const CHANGES = {
     highlights: [], drawings: [],
   }),
   turn_choosing: (state, message, now) => ({
-    ...newTurn(state, message, ''), phase: 'choosing', clock: clockFor(message.seconds * 1000, now), artist: null,
+    ...newTurn(state, message, ''), phase: 'choosing', clock: clockFor(message.seconds * 1000, now, state.paused), artist: null,
   }),
   choices: (_, { words, seconds }, now) => ({ choices: words, clock: clockFor(seconds * 1000, now) }),
   turn_started: (state, message, now) => ({
-    ...newTurn(state, message, message.blanks), phase: 'drawing', clock: clockFor(message.seconds * 1000, now),
+    ...newTurn(state, message, message.blanks), phase: 'drawing', clock: clockFor(message.seconds * 1000, now, state.paused),
     // The drawer may be told the word just before.
     word: state.phase === 'choosing' ? state.word : null,
   }),
@@ -103,14 +103,16 @@ const CHANGES = {
   rated: (state, { likes, dislikes }) => ({ thumbs: { ...state.thumbs, likes, dislikes } }),
   /** Made here: the player's own thumb, which the room counts but does not tell. */
   you_rated: (state, { rating }) => ({ thumbs: { ...state.thumbs, yours: rating } }),
+  /** Made here: the player draws, so the turn is not given away. */
+  you_drew: () => ({ idleAt: null }),
   /** Made here: whose lines to leave out from now on, or not any more. */
   you_muted: (state, { player_id, muted }) => ({
     muted: muted ? [...state.muted, player_id] : state.muted.filter((id) => id !== player_id),
   }),
   paused: (state, _, now) => ({ paused: true, clock: state.clock && { ...state.clock, stands: Math.max(0, state.clock.endsAt - now) } }),
-  goes_on: (state, { remaining_ms }, now) => ({ paused: false, clock: state.clock && { endsAt: now + remaining_ms, lasts: state.clock.lasts } }),
-  resumed: (state, { remaining_ms, paused }, now) => ({
-    paused, clock: state.clock && { endsAt: now + remaining_ms, lasts: state.clock.lasts, ...(paused && { stands: remaining_ms }) },
+  goes_on: (state, { remaining_ms }, now) => ({ paused: false, idleAt: null, clock: state.clock && { endsAt: now + remaining_ms, lasts: state.clock.lasts } }),
+  resumed: (state, { remaining_ms, paused, host_id }, now) => ({
+    paused, hostId: host_id, players: withPlayer(state.players, state.you, { connected: true }), clock: state.clock && { endsAt: now + remaining_ms, lasts: state.clock.lasts, ...(paused && { stands: remaining_ms }) },
   }),
   vote_changed: (_, { vote }, now) => ({ vote: voteFrom(vote, now) }),
   vote_ended: () => ({ vote: null }),
@@ -126,7 +128,7 @@ const CHANGES = {
     choices: null,
     artist: null,
     idleAt: null,
-    clock: state.paused ? { ...clockFor(seconds * 1000, now), stands: seconds * 1000 } : clockFor(seconds * 1000, now),
+    clock: clockFor(seconds * 1000, now, state.paused),
     result: { word, reason, scores },
     players: state.players.map((player) => {
       const line = scores.find(({ player_id }) => player_id === player.id);
@@ -169,7 +171,7 @@ function welcomed(old, message, now) {
     thumbs: { likes: turn?.likes ?? 0, dislikes: turn?.dislikes ?? 0, yours: old?.turn?.number === turn?.turn ? old?.thumbs.yours ?? 0 : 0 },
     idleAt: null,
     muted: old?.muted ?? [],
-    reactions: [],
+    reactions: old?.reactions ?? [],
     wordsTaken: null,
     log: old?.log ?? [],
   };
@@ -191,8 +193,8 @@ function voteFrom({ remaining_ms, ...vote }, now) {
   return { ...vote, endsAt: now + remaining_ms };
 }
 
-function clockFor(milliseconds, now) {
-  return { endsAt: now + milliseconds, lasts: milliseconds };
+function clockFor(milliseconds, now, paused = false) {
+  return { endsAt: now + milliseconds, lasts: milliseconds, ...(paused && { stands: milliseconds }) };
 }
 
 function withPlayer(players, id, change) {

@@ -48,6 +48,10 @@ export function openAvatarEditor(drawn, onDone) {
     sheet.setPointerCapture(event.pointerId);
     open = { color, points: [place(event)] };
     strokes.push(open);
+    if (!fitsTheWire(strokes)) {
+      strokes.pop();
+      open = null;
+    }
     redraw();
   });
   sheet.addEventListener('pointermove', (event) => {

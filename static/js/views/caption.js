@@ -6,19 +6,16 @@ import { drawerIsArtist, mayDraw, nameOf } from '../state/questions.js';
 export function caption() {
   const artist = h('p', { testid: 'artist-status', hidden: true });
   const person = h('p', { hidden: true });
-  const idle = h('p', { testid: 'idle-warning', class: 'idle', role: 'alert', hidden: true });
+  // The seconds change too often to be read out.
+  const left = h('span', { 'aria-hidden': 'true' });
+  const idle = h('p', { testid: 'idle-warning', class: 'idle', role: 'alert', hidden: true }, 'Draw something, or your turn is given away!', left);
   let idleAt = null;
   return {
     element: h('div', { class: 'caption' }, artist, person, idle),
-    /** The drawer drew: no warning any more. */
-    drawn() {
-      idleAt = null;
-      idle.hidden = true;
-    },
     /** @param {number} now milliseconds */
     tick(now) {
       idle.hidden = idleAt === null;
-      if (idleAt !== null) setText(idle, `Draw something! Your turn is given away in ${Math.max(0, Math.ceil((idleAt - now) / 1000))} s`);
+      if (idleAt !== null) setText(left, ` ${Math.max(0, Math.ceil((idleAt - now) / 1000))} s`);
     },
     /** @param {import('../state/room_state.js').RoomState} state */
     update(state) {

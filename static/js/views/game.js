@@ -11,6 +11,7 @@ import { chatPanel } from './chat.js';
 import { chooser } from './chooser.js';
 import { feedback } from './feedback.js';
 import { gameBar } from './game_bar.js';
+import { gameSettings } from './game_settings.js';
 import { pause } from './pause.js';
 import { playerList } from './player_list.js';
 import { podium } from './podium.js';
@@ -29,7 +30,8 @@ export function gameScreen(actions, now) {
   const board = new Board(canvas);
   const cursor = brushCursor(canvas);
   const pausing = pause(actions);
-  const bar = gameBar(actions, pausing.button);
+  const settings = gameSettings(actions);
+  const bar = gameBar(actions, [settings.button, pausing.button]);
   const players = playerList(actions);
   const vote = voteBanner(actions);
   const thumbs = feedback(actions);
@@ -45,7 +47,6 @@ export function gameScreen(actions, now) {
   const hand = new DrawerHand(board, kit.tools, (record) => {
     board.apply(record);
     actions.draw(record);
-    line.drawn();
   }, (hex) => kit.pickColor(hex));
   kit.start();
 
@@ -53,7 +54,7 @@ export function gameScreen(actions, now) {
   const element = h('div', { class: 'game' },
     bar.element, stage, finale.element, h('div', { class: 'under' }, kit.element, line.element, thumbs.element),
     h('div', { class: 'seats' }, vote.element, players.element), chat.element);
-  const parts = [bar, pausing, players, vote, thumbs, chat, line, choosing, result, finale];
+  const parts = [bar, settings, pausing, players, vote, thumbs, chat, line, choosing, result, finale];
   let phase = '';
 
   const tick = () => [bar, choosing, result, vote, line].forEach((part) => part.tick(now()));
@@ -62,7 +63,7 @@ export function gameScreen(actions, now) {
 
   function onKey(event) {
     const isTyping = event.target.closest?.('input, select, textarea');
-    if (isTyping || !hand.isEnabled || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (isTyping || document.querySelector('dialog[open]') || !hand.isEnabled || event.ctrlKey || event.metaKey || event.altKey) return;
     if (kit.pressKey(event.key)) event.preventDefault();
   }
 

@@ -10,9 +10,9 @@ const HURRY_SECONDS = 10;
 
 /**
  * @param {{leave(): void}} actions
- * @param {HTMLElement} pauseButton
+ * @param {HTMLElement[]} buttons  before the one to leave
  */
-export function gameBar(actions, pauseButton) {
+export function gameBar(actions, buttons) {
   const round = h('p', { class: 'round' });
   const caption = h('p', { class: 'word-caption' });
   const word = h('p', { testid: 'word', class: 'word' });
@@ -23,7 +23,7 @@ export function gameBar(actions, pauseButton) {
 
   return {
     element: h('header', { class: 'bar' },
-      wordmark({ tag: 'p' }), seconds, h('div', { class: 'word-box' }, caption, word), round, h('span', { class: 'bar-buttons' }, pauseButton, leave)),
+      wordmark({ tag: 'p' }), seconds, h('div', { class: 'word-box' }, caption, word), round, h('span', { class: 'bar-buttons' }, ...buttons, leave)),
     /** @param {import('../state/room_state.js').RoomState} state */
     update(state) {
       clock = state.clock;

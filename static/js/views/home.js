@@ -59,6 +59,12 @@ export function homeScreen({ notice, goToRoom }) {
     }
   }
 
+  /** A server with words of its own may have fewer languages than ours. */
+  function offerLanguages(offered) {
+    for (const option of [...language.options]) if (!offered.includes(option.value)) option.remove();
+    if (!language.value) language.value = offered[0];
+  }
+
   function setFace(drawn) {
     memory.avatar = drawn;
     face.replaceChildren(facePicture(drawn ? decodeFace(drawn) : faceOf(nickname.input.value || 'you')));
@@ -80,7 +86,7 @@ export function homeScreen({ notice, goToRoom }) {
   }
 
   const pad = sketchpad();
-  const rooms = publicRooms(enter);
+  const rooms = publicRooms(enter, offerLanguages);
   const element = h('div', { class: 'home' },
     h('section', { class: 'welcome' },
       wordmark({ writes: true }),

@@ -23,9 +23,10 @@ export function pause(actions) {
     update(state) {
       isPaused = state.paused;
       host = isHost(state);
-      button.hidden = !isPlaying(state) || isWatching(state);
+      const may = isHost(state) || !isWatching(state);
+      button.hidden = !isPlaying(state) || !may;
       overlay.hidden = !isPaused || !isPlaying(state);
-      goOn.hidden = isWatching(state);
+      goOn.hidden = !may;
       const meaning = host ? (isPaused ? 'Go on' : 'Pause the game') : isPaused ? 'Vote to go on' : 'Vote for a pause';
       setText(goOn, meaning);
       button.setAttribute('aria-label', meaning);

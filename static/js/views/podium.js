@@ -26,7 +26,7 @@ export function podium(actions) {
 function content(state, actions) {
   const lines = [...(state.podium ?? [])].sort((a, b) => a.rank - b.rank);
   const winners = lines.filter(({ rank }) => rank === 1);
-  return [
+  const parts = [
     h('h2', {}, h('mark', { text: winners.map(({ nickname }) => nickname).join(' & ') || 'Nobody' }), winners.length > 1 ? ' win!' : ' wins!'),
     h('ol', { class: 'steps' }, ...lines.slice(0, 3).map(step)),
     h('div', { class: 'podium-buttons' },
@@ -38,6 +38,7 @@ function content(state, actions) {
     highlightList(state),
     drawingsGallery(state),
   ];
+  return parts.filter(Boolean);
 }
 
 /** Steps are in order of rank for readers; CSS puts the winner in the middle. */

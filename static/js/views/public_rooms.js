@@ -8,16 +8,25 @@ import { LANGUAGES } from './settings_form.js';
 const REFRESH_MS = 10_000;
 const PHASES = { lobby: 'waiting', podium: 'between games' };
 
-/** @param {(code: string) => void} goToRoom */
-export function publicRooms(goToRoom) {
+/**
+ * @param {(code: string) => void} goToRoom
+ * @param {(languages: string[]) => void} onLanguages  told which the server has words in
+ */
+export function publicRooms(goToRoom, onLanguages) {
   const list = h('ul', { testid: 'public-rooms', class: 'public-rooms' });
   const none = h('p', { class: 'quiet', text: 'No public room is open right now. Quick play opens one.' });
   const element = h('section', { class: 'card public' }, h('h2', { text: 'Public rooms' }), list, none);
 
+  let shown = '';
+
   async function refresh() {
     if (document.hidden) return;
     try {
-      const { rooms } = await publicLobbies();
+      const { rooms, languages } = await publicLobbies();
+      onLanguages(languages);
+      // Rebuilding lines that did not change would take the keyboard's focus away.
+      if (shown === JSON.stringify(rooms)) return;
+      shown = JSON.stringify(rooms);
       list.replaceChildren(...rooms.map((room) => line(room, goToRoom)));
       none.hidden = rooms.length > 0;
     } catch {

@@ -8,21 +8,21 @@ export const LANGUAGES = { en: 'English', it: 'Italiano', es: 'Español', fr: 'F
 
 const seconds = (n) => `${n} seconds`;
 const SETTINGS = [
-  { name: 'language', label: 'Language', offered: (offer) => offer.languages, describe: (code) => LANGUAGES[code] ?? code },
-  { name: 'rounds', label: 'Rounds', options: [1, 2, 3, 4, 5, 6, 8, 10, 15, 20], describe: String },
+  { name: 'language', lobbyOnly: true, label: 'Language', offered: (offer) => offer.languages, describe: (code) => LANGUAGES[code] ?? code },
+  { name: 'rounds', lobbyOnly: true, label: 'Rounds', options: [1, 2, 3, 4, 5, 6, 8, 10, 15, 20], describe: String },
   { name: 'draw_seconds', label: 'Time to draw', options: [15, 20, 30, 45, 60, 80, 100, 120, 150, 180, 240], describe: seconds },
   { name: 'max_players', label: 'Players at most', options: [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 20, 24], describe: String },
   { name: 'human_turns_per_artist_turn', label: 'The AI artist draws', options: [0, 1, 2, 3, 4, 6, 8, 12], describe: artistShare },
-  { name: 'difficulty', label: 'Words are', options: ['mixed', 'easy', 'medium', 'hard'], describe: capital },
-  { name: 'theme', label: 'About', offered: (offer) => offer.themes, describe: (theme) => (theme === 'all' ? 'Everything' : capital(theme)), more: true },
+  { name: 'difficulty', lobbyOnly: true, label: 'Words are', options: ['mixed', 'easy', 'medium', 'hard'], describe: capital },
+  { name: 'theme', lobbyOnly: true, label: 'About', offered: (offer) => offer.themes, describe: (theme) => (theme === 'all' ? 'Everything' : capital(theme)), more: true },
   {
-    name: 'word_mode', label: 'Word', options: ['normal', 'hidden', 'combination'], more: true,
+    name: 'word_mode', lobbyOnly: true, label: 'Word', options: ['normal', 'hidden', 'combination'], more: true,
     describe: (mode) => ({ normal: 'Length shown', hidden: 'Length hidden', combination: 'Two words at once' })[mode],
   },
   { name: 'choices', label: 'Words to choose from', options: [1, 2, 3, 4, 5], describe: String, more: true },
   { name: 'hints', label: 'Hints', options: [0, 1, 2, 3, 4, 5], describe: (n) => (n === 0 ? 'None' : n === 1 ? '1 letter' : `${n} letters`), more: true },
   {
-    name: 'scoring', label: 'Points', options: ['speed', 'relaxed', 'rank'], more: true,
+    name: 'scoring', lobbyOnly: true, label: 'Points', options: ['speed', 'relaxed', 'rank'], more: true,
     describe: (scoring) => ({ speed: 'By speed', relaxed: '100 for everybody', rank: 'By order' })[scoring],
   },
   { name: 'slow_mode_seconds', label: 'Slow mode', options: [0, 2, 5, 10, 20, 30], describe: (n) => (n ? `A line every ${n} s` : 'Off'), more: true },
@@ -42,9 +42,12 @@ function capital(text) {
   return text[0].toUpperCase() + text.slice(1);
 }
 
-/** @param {{changeSettings(change: object): void}} actions */
-export function settingsCard(actions) {
-  const rows = SETTINGS.map((setting) => ({ ...settingRow(setting, actions), more: setting.more }));
+/**
+ * @param {{changeSettings(change: object): void}} actions
+ * @param {{inGame?: boolean}} [options]  `inGame`: only what can be changed while a game is on
+ */
+export function settingsCard(actions, { inGame = false } = {}) {
+  const rows = SETTINGS.filter(({ lobbyOnly }) => !inGame || !lobbyOnly).map((setting) => ({ ...settingRow(setting, actions), more: setting.more }));
   const password = passwordRow(actions);
   const note = h('p', { class: 'quiet' });
   const more = h('details', { testid: 'more-settings', class: 'more' }, h('summary', { text: 'More settings' }),
@@ -97,10 +100,12 @@ function passwordRow(actions) {
     on: { change: () => actions.changeSettings({ password: input.value }) },
   });
   const value = h('span', { class: 'setting-value' });
+  const none = h('button', { testid: 'no-password', type: 'button', class: 'plain', text: 'No password', on: { click: () => actions.changeSettings({ password: '' }) } });
   return {
-    element: h('div', { class: 'setting' }, h('label', { htmlFor: 'setting-password', text: 'Password' }), input, value),
+    element: h('div', { class: 'setting' }, h('label', { htmlFor: 'setting-password', text: 'Password' }), input, value, none),
     update(settings, editable) {
       input.hidden = !editable;
+      none.hidden = !editable || !settings.has_password;
       // The server tells nobody the password, not even the host who comes back.
       input.placeholder = settings.has_password ? 'Set; type to change' : 'None';
       setText(value, settings.has_password ? 'Yes' : 'None');

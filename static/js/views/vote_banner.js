@@ -6,7 +6,8 @@ import { isWatching, nameOf } from '../state/questions.js';
 /** @param {import('../room.js').Actions} actions */
 export function voteBanner(actions) {
   const question = h('p', {});
-  const count = h('p', { class: 'quiet' });
+  // The seconds change too often to be read out.
+  const count = h('p', { class: 'quiet', 'aria-hidden': 'true' });
   const agree = h('button', { testid: 'vote-agree', type: 'button', class: 'primary', text: 'I agree', on: { click: () => actions.vote(vote.kind, vote.player_id) } });
   const element = h('section', { testid: 'vote', class: 'vote', role: 'status', hidden: true }, question, count, agree);
   let vote = null;

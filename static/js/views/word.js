@@ -32,12 +32,12 @@ function letterSpan(letter) {
 }
 
 function countLetters(part) {
-  return [...part].filter((letter) => !"-'’".includes(letter)).length;
+  return [...part].filter((letter) => !"-'’+".includes(letter)).length || '';
 }
 
 function describe(text, parts) {
-  if (!text.includes('_')) return text;
   if (text === '?') return 'A word of unknown length';
-  const lengths = parts.map(countLetters).join(' and ');
+  if (!text.includes('_')) return text;
+  const lengths = parts.map(countLetters).filter(Boolean).join(' and ');
   return `A word of ${lengths} letters: ${[...text].map((letter) => ({ _: 'blank', ' ': 'space' })[letter] ?? letter).join(', ')}`;
 }

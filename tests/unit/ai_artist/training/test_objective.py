@@ -1,7 +1,8 @@
 import torch
+import torch.nn.functional as F
 from torch import nn
 
-from ai_artist.training.objective import ImageLearner, Targets, WordAdapter, between_neighbours
+from ai_artist.training.objective import ImageLearner, Targets, WordAdapter, WordShift, between_neighbours
 
 
 def vectors(count, dim=12):
@@ -63,3 +64,16 @@ def test_a_word_without_pictures_goes_to_its_nearest_neighbour():
     assert torch.allclose(placed.norm(dim=1), torch.ones(20), atol=1e-5)
     assert ((placed[:5] * adapted[:5]).sum(1) > 0.98).all(), "a category is decided by both halves"
     assert ((placed[5:] * adapted[5:]).sum(1) > 0.5).all(), "another word has its own half"
+
+
+def test_the_categories_words_move_and_no_others_and_not_far():
+    vectors = F.normalize(torch.randn(6, 8), dim=-1)
+    shift = WordShift(categories=4, embed_dim=8, reach=0.35)
+    assert torch.allclose(shift(vectors), vectors, atol=1e-6)
+    with torch.no_grad():
+        shift.shift.copy_(100 * torch.randn(4, 8))
+    moved = shift(vectors)
+    assert torch.allclose(moved.norm(dim=-1), torch.ones(6))
+    assert torch.allclose(moved[4:], vectors[4:], atol=1e-6)
+    assert (moved[:4] * vectors[:4]).sum(-1).min() >= 0.93
+    assert torch.allclose(shift(vectors[:2]), moved[:2]), "of the first categories alone it says the same"

@@ -20,6 +20,16 @@ def test_gives_just_what_came_since_to_those_whom_it_was_for(audiences, seen):
         assert missed == [f"event {number}" for number, audience in later if audience is None or "ada" in audience]
 
 
+def test_what_is_too_large_to_keep_costs_only_those_whom_it_was_for():
+    log = EventLog()
+    log.add(None, "before")
+    log.add(frozenset({"ada"}), b"x" * 500_000)
+    log.add(None, "after")
+    assert log.since(0, "ada") is None
+    assert log.since(0, "ben") == ["before", "after"]
+    assert log.since(2, "ada") == ["after"]
+
+
 def test_who_missed_what_is_no_longer_kept_needs_the_whole_state():
     log = EventLog()
     for _ in range(300):

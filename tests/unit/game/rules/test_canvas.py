@@ -71,6 +71,18 @@ def test_operations_and_points_are_bounded():
     assert len(canvas.operations) == MAX_OPERATIONS_PER_TURN // 64 * 64
 
 
+def test_a_full_canvas_can_be_undone_and_drawn_on_again():
+    canvas = Canvas()
+    frame = decode_frame(encode_frame(1, FILL * 40))
+    for _ in range(MAX_OPERATIONS_PER_TURN // 40):
+        canvas.apply(frame)
+    with pytest.raises(InkError):
+        canvas.apply(decode_frame(encode_frame(1, FILL)))
+    canvas.apply(decode_frame(encode_frame(1, UNDO * 5)))
+    canvas.apply(decode_frame(encode_frame(1, FILL)))
+    assert canvas.undone == []
+
+
 @given(st.lists(st.sampled_from([stroke(1), FILL, UNDO, CLEAR, REDO]), max_size=30))
 def test_what_is_sent_to_a_latecomer_makes_the_same_canvas_with_the_same_to_redo(records):
     canvas, again = canvas_of(*records), Canvas()

@@ -23,7 +23,7 @@ def test_too_many_characters_are_refused():
         read_custom_words("a" * (CUSTOM_WORDS_LENGTH + 1))
 
 
-@pytest.mark.parametrize("word", ["", "   ", "x" * 33, "a\x00b", "a\u200bb", "---"])
+@pytest.mark.parametrize("word", ["", "   ", "x" * 33, "a\x00b", "a\u200bb", "---", "a + b"])
 def test_bad_words_are_refused(word):
     with pytest.raises(WordError):
         clean_word(word)

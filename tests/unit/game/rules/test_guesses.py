@@ -48,6 +48,23 @@ def test_a_combination_is_guessed_in_either_order(guess, verdict):
     assert judge(guess, "cat + house").value == verdict
 
 
+@pytest.mark.parametrize(
+    ("guess", "word", "verdict"), [("it is an ox", "ox", "close"), ("oxen", "ox", "wrong"), ("ax", "ox", "wrong"), ("OX", "ox", "right")]
+)
+def test_short_words_are_close_only_as_words(guess, word, verdict):
+    assert judge(guess, word).value == verdict
+
+
+@pytest.mark.parametrize(("guess", "word"), [("हिन्दु", "हिन्दी"), ("ขาว", "ข่าว")])
+def test_vowel_signs_tell_words_apart(guess, word):
+    assert judge(guess, word) is not Verdict.RIGHT
+    assert judge(word, word) is Verdict.RIGHT
+
+
+def test_many_plus_signs_cost_no_time():
+    assert judge("hello", " + ".join("abcdefghijklmnop")) is Verdict.WRONG
+
+
 @given(st.text(), st.text(min_size=1))
 def test_never_fails_and_the_word_is_right(guess, word):
     judge(guess, word)

@@ -1,5 +1,6 @@
-from game.protocol.client_messages import Become, CastVote, LeaveRoom
+from game.protocol.client_messages import Become, CastVote, LeaveRoom, Pause
 from game.protocol.server_messages import GoesOn, Paused, PlayerLeft, VoteChanged, VoteEnded, Welcome
+from game.rules.commands import Disconnect
 from game.rules.players import ARTIST_ID
 from tests.unit.game.rules.table import Table, errors
 
@@ -54,6 +55,38 @@ def test_a_vote_about_one_who_leaves_is_over():
     table.act("cleo", LeaveRoom())
     assert table.last("ada", VoteEnded).passed is False
     assert "vote" not in table.timers
+
+
+def test_a_vote_about_one_who_becomes_host_is_over():
+    table = Table("ada", "ben", "cleo", "dan")
+    table.act("cleo", kick("ben"))
+    table.act("ada", LeaveRoom())
+    assert table.game.seats.host_id == "ben"
+    assert table.last("ben", VoteEnded).passed is False
+
+
+def test_nobody_is_sent_away_by_one_alone():
+    table = Table("ada", "ben", "cleo")
+    for person in ("ada", "cleo"):
+        table.handle(Disconnect(person))
+    table.act("ben", kick("cleo"))
+    assert "cleo" in table.game.seats.players
+
+
+def test_a_vote_passes_when_those_who_were_not_for_it_go():
+    table = Table("ada", "ben", "cleo", "dan")
+    table.act("ben", kick("cleo"))
+    table.act("ada", kick("cleo"))
+    table.act("dan", LeaveRoom())
+    assert table.last("ada", VoteEnded).passed
+
+
+def test_a_pause_by_the_host_settles_the_vote_for_one():
+    table = Table("ada", "ben", "cleo").play()
+    table.act("ben", CastVote("pause"))
+    table.act("ada", Pause(True))
+    assert table.last("cleo", VoteEnded).passed is False
+    assert errors(table.act("ben", CastVote("resume"))) == []
 
 
 def test_a_pause_by_vote_and_its_end():

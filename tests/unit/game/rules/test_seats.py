@@ -2,9 +2,9 @@ import pytest
 
 from game.protocol.client_messages import Become, ChangeSettings, Kick, LeaveRoom, SetAvatar
 from game.protocol.limits import MAX_SPECTATORS
-from game.protocol.server_messages import HostChanged, PlayerChanged, PlayerLeft, Resumed, TurnEnded, Welcome
-from game.rules.commands import Disconnect
-from game.rules.effects import Dismiss
+from game.protocol.server_messages import Chat, HostChanged, PlayerChanged, PlayerLeft, Resumed, TurnEnded, Welcome
+from game.rules.commands import Disconnect, Open
+from game.rules.effects import CloseRoom, Dismiss
 from game.rules.players import ARTIST_ID
 from tests.unit.game.rules.table import Table, errors
 
@@ -108,6 +108,33 @@ class TestWatching:
         table.say("dora", table.word)
         assert table.game.seats.players["dora"].score == 0
 
+    def test_who_has_heard_the_word_cannot_guess_it(self):
+        table = Table("ada", "ben", "cleo")
+        table.join("spy", role="spectator")
+        table.play()
+        table.say("ada", f"psst, a {table.word}")
+        table.act("spy", LeaveRoom())
+        table.join("spy")
+        table.say("spy", table.word)
+        assert table.game.seats.players["spy"].score == 0
+        assert not table.told("ben", Chat)
+        for person in ("ben", "cleo"):
+            table.say(person, table.word)
+        assert table.last("ada", TurnEnded).reason == "all_guessed", "who cannot guess is not waited for"
+
+    def test_wanting_to_watch_takes_no_right_guess_away(self):
+        table = Table("ada", "ben", "cleo").play()
+        table.say("ben", table.word)
+        table.act("ben", Become("spectator"))
+        assert table.last("ada", PlayerChanged).player.guessed
+
+    def test_a_seat_that_somebody_waits_for_is_taken(self):
+        table = Table("ada", "ben", max_players=3)
+        table.join("cleo", role="spectator")
+        table.play()
+        assert errors(table.act("cleo", Become("player"))) == []
+        assert errors(table.join("dan")) == ["room_full"]
+
     def test_no_seat_no_change(self):
         table = Table("ada", "ben", max_players=2)
         table.join("cleo", role="spectator")
@@ -126,6 +153,21 @@ class TestWatching:
         table = Table("ada")
         table.act("ada", Become("spectator"))
         assert errors(table.start()) == ["not_now"]
+
+
+class TestAnEmptyRoom:
+    def test_that_nobody_ever_enters_closes(self):
+        table = Table()
+        table.handle(Open())
+        table.wait(121)
+        assert any(isinstance(outcome, CloseRoom) for outcome in table.outcomes)
+
+    def test_who_comes_back_to_one_without_a_host_is_told_that_they_are_it(self):
+        table = Table("ada", "ben")
+        table.handle(Disconnect("ben"))
+        table.act("ada", LeaveRoom())
+        table.join("ben", resumes=True)
+        assert table.last("ben", Resumed).host_id == "ben"
 
 
 class TestGoing:
@@ -186,4 +228,4 @@ class TestGoing:
         welcomes = table.count("ben", Welcome)
         table.join("ben", resumes=True)
         assert table.count("ben", Welcome) == welcomes
-        assert table.last("ben", Resumed) == Resumed(75_000, False)
+        assert table.last("ben", Resumed) == Resumed(75_000, False, "ada")

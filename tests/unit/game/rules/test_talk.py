@@ -69,6 +69,7 @@ class TestReactions:
 class TestThumbs:
     def test_are_counted_can_be_changed_and_are_kept(self):
         table = Table("ada", "ben", "cleo", rounds=1).play()
+        table.handle(Ink("ada", decode_frame(encode_frame(1, CURVE))))
         assert errors(table.act("ada", Rate(1))) == ["not_your_turn"]
         table.act("ben", Rate(1))
         table.act("cleo", Rate(-1))
@@ -113,7 +114,10 @@ class TestReports:
     def test_that_make_no_sense_are_refused(self, about, reason, error):
         assert errors(Table("ada", "ben").act("ben", Report(about, reason))) == [error]
 
-    def test_once_in_a_turn(self):
-        table = Table("ada", "ben").play()
-        assert errors(table.act("ben", Report("ada", "rude"))) == []
-        assert errors(table.act("ben", Report("ada", "rude"))) == ["too_fast"]
+    def test_once_in_a_turn_and_once_in_the_lobby(self):
+        table = Table("ada", "ben")
+        for _ in range(2):
+            assert errors(table.act("ben", Report("ada", "rude"))) == []
+            assert errors(table.act("ben", Report("ada", "rude"))) == ["too_fast"]
+            if table.game.phase == "lobby":
+                table.play()

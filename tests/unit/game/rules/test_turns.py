@@ -1,8 +1,9 @@
 import pytest
 
-from game.protocol.client_messages import CastVote, ChangeSettings, Pause, PlayAgain, Ready, SetWords, StartGame
+from game.protocol.client_messages import Become, CastVote, ChangeSettings, Pause, PlayAgain, Ready, SetWords, StartGame
 from game.protocol.ink import InkFrame, decode_frame, encode_curve, encode_frame
 from game.protocol.server_messages import (
+    ArtistStatus,
     BackToLobby,
     CanvasReset,
     Choices,
@@ -19,7 +20,7 @@ from game.protocol.server_messages import (
     Welcome,
     WordsTaken,
 )
-from game.rules.commands import Disconnect, Ink
+from game.rules.commands import ArtistFailed, ArtistFinished, Disconnect, Ink, InkLost
 from game.rules.effects import StartDrawing, TurnRecord
 from game.rules.players import ARTIST_ID
 from tests.unit.game.rules.table import Table, errors
@@ -174,6 +175,26 @@ class TestIdleDrawers:
         table.wait(9)
         assert table.game.phase == "drawing"
 
+    def test_all_who_are_still_there_having_guessed_ends_the_turn_after_a_moment(self):
+        table = Table("ada", "ben", "cleo").play()
+        table.say("ben", table.word)
+        table.handle(Disconnect("cleo"))
+        table.wait(4)
+        assert table.game.phase == "drawing"
+        table.wait(1)
+        assert table.last("ada", TurnEnded).reason == "all_guessed"
+
+    def test_a_blip_between_two_turns_costs_nobody_their_turn(self):
+        table = Table("ada", "ben", rounds=1).play()
+        table.fire_until("result")
+        for person in ("ada", "ben"):
+            table.handle(Disconnect(person))
+        table.fire_until("choosing")
+        assert table.drawer == "ben"
+        table.join("ben")
+        table.wait(11)
+        assert table.game.phase == "choosing"
+
     def test_one_who_does_not_choose_and_is_away_is_skipped_too(self):
         table = Table("ada", "ben", human_turns_per_artist_turn=0)
         table.start()
@@ -231,6 +252,36 @@ class TestPause:
         table.play()
         assert errors(table.act("ada", Pause(False))) == ["not_now"]
 
+    def test_no_word_is_chosen_in_a_pause(self):
+        table = Table("ada", "ben", human_turns_per_artist_turn=0)
+        table.start()
+        table.act("ada", Pause(True))
+        assert errors(table.choose("ada")) == ["not_now"]
+
+    def test_an_artist_that_was_done_in_the_pause_is_done_after_it(self):
+        table = Table("ada", "ben")
+        table.start()
+        table.act("ada", Pause(True))
+        table.handle(Ink(ARTIST_ID, ink(1)))
+        table.handle(ArtistFinished(1))
+        table.act("ada", Pause(False))
+        assert table.last("ben", ArtistStatus) == ArtistStatus("finished", 1)
+
+    def test_an_artist_that_failed_in_the_pause_leaves_what_it_drew(self):
+        table = Table("ada", "ben")
+        table.start()
+        table.act("ada", Pause(True))
+        table.handle(Ink(ARTIST_ID, ink(1)))
+        table.handle(ArtistFailed(1))
+        assert table.game.phase == "drawing"
+
+    def test_after_it_the_drawer_is_told_what_is_on_the_canvas(self):
+        table = Table("ada", "ben").play()
+        table.handle(Ink("ada", ink(1)))
+        table.act("ada", Pause(True))
+        table.act("ada", Pause(False))
+        assert table.last("ada", CanvasReset) == CanvasReset(1)
+
     def test_a_turn_that_ends_in_a_pause_goes_on_after_it(self):
         table = Table("ada", "ben").play()
         table.act("ada", Pause(True))
@@ -252,6 +303,40 @@ class TestCanvas:
         assert table.last("ada", CanvasReset) == CanvasReset(1)
         assert table.last("ada", InkFrame) == ink(1)
         assert table.count("ben", InkFrame) == 1
+
+    def test_but_not_more_than_once_a_second(self):
+        table = Table("ada", "ben").play()
+        table.handle(Ink("ada", ink(1)))
+        for _ in range(50):
+            table.handle(Ink("ada", ink(1, POINTS_OF_NOTHING)))
+        assert table.count("ada", CanvasReset) == 1
+        table.wait(1)
+        assert table.count("ada", CanvasReset) == 2
+
+    def test_and_so_is_one_whose_ink_was_lost_on_its_way_or_who_comes_back(self):
+        table = Table("ada", "ben").play()
+        table.handle(Ink("ada", ink(1)))
+        table.handle(InkLost("ada"))
+        assert table.last("ada", InkFrame) == ink(1)
+        table.handle(InkLost("ben"))
+        assert not table.told("ben", CanvasReset)
+        table.wait(2)
+        table.handle(Disconnect("ada"))
+        table.join("ada", resumes=True)
+        assert table.count("ada", CanvasReset) == 2
+
+    def test_ink_on_its_way_when_the_turn_ends_is_dropped_in_silence(self):
+        table = Table("ada", "ben").play()
+        table.say("ben", table.word)
+        assert table.handle(Ink("ada", ink(1))) == []
+        table.fire_until("podium")
+        assert table.handle(Ink("ada", ink(1))) == []
+
+    def test_undoing_nothing_is_no_drawing(self):
+        table = Table("ada", "ben").play()
+        table.handle(Ink("ada", ink(1, b"\x05")))
+        table.wait(20)
+        assert table.last("ben", TurnEnded).reason == "drawer_idle"
 
 
 class TestScorings:
@@ -276,6 +361,7 @@ class TestTheEnd:
         table.start()
         for number in range(3):
             table.choose(table.drawer)
+            table.handle(Ink(table.drawer, ink(number + 1)))
             guessers = [person for person in ("ada", "ben", "cleo") if person != table.drawer]
             if number != 1:
                 table.wait(3 + number)
@@ -292,6 +378,23 @@ class TestTheEnd:
         table.join("dan")
         welcome = table.last("dan", Welcome)
         assert (welcome.podium, welcome.highlights, welcome.drawings) == (ended.podium, ended.highlights, ended.drawings)
+
+    def test_a_turn_in_which_nothing_was_drawn_is_no_drawing(self):
+        table = Table("ada", "ben", rounds=1).play()
+        table.fire_until("podium")
+        assert table.game.state.drawings == []
+        assert table.game.state.highlights == []
+
+    def test_who_asked_to_watch_in_the_last_turn_has_played(self):
+        table = Table("ada", "ben", "cleo", rounds=1, human_turns_per_artist_turn=0)
+        table.start()
+        table.join("dan", role="spectator")
+        while table.game.state.turn_number < 3 or table.game.phase != "drawing":
+            table.fire_next()
+        table.act("ben", Become("spectator"))
+        table.act("dan", Become("player"))
+        table.fire_until("podium")
+        assert {line.player_id for line in table.game.state.podium} == {"ada", "ben", "cleo"}
 
     def test_a_rematch_starts_from_nothing(self):
         table = Table("ada", "ben", rounds=1)

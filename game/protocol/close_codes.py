@@ -22,7 +22,7 @@ MEANINGS: Final = {
     BANNED: "you were banned from the room, by the host or by a vote",
     NO_ROOM: "no such room",
     NO_HELLO: "no `hello` within 10 s",
-    NOT_LET_IN: "the room is full, has a password, or the nickname is bad: the `error` before says which",
+    NOT_LET_IN: "not let in (full, a password, a ban, the nickname, the face, the address): the `error` before says which",
     ELSEWHERE: "this player came in on another connection",
     PROTOCOL: "another protocol version: reload the page",
     TOO_FAST: "too fast for too long",

@@ -31,6 +31,10 @@ def evaluate(
         Path | None, typer.Option(help="People's sketches, an .npz archive: named by the perceptor, or with --judge by the judge.")
     ] = None,
     split: Annotated[Literal["test", "validation", "train"] | None, typer.Option(help="Which of them, by default test.")] = None,
+    mirrored: Annotated[
+        bool | None,
+        typer.Option("--mirrored/--once", help="Look at each sketch and at its mirror image, or at the sketch alone. By default mirrored."),
+    ] = None,
     synonyms: Annotated[
         Path | None, typer.Option(help="Is the nearest category the right one? A file of 'synonym = category', or 'bundled'.")
     ] = None,
@@ -72,10 +76,10 @@ def evaluate(
         "--pace": pace, "--methods": methods, "--strokes": strokes, "--jobs": jobs, "--out": out, "--negatives": negatives,
     }  # fmt: skip
     if synonyms is not None:
-        _refuse("--synonyms", drawing | {"--sketches": sketches, "--split": split})
+        _refuse("--synonyms", drawing | {"--sketches": sketches, "--split": split, "--mirrored": mirrored})
         _evaluate_synonyms(synonyms, names, device, precision)
     elif judge is not None:
-        _refuse("--judge", {"--split": split})
+        _refuse("--judge", {"--split": split, "--mirrored": mirrored})
         if str(judge) != "validator":  # an outsider never teaches
             _refuse("any --judge but the validator", {"--negatives": negatives})
         limit = options.chosen_budget(budget, iterations, Seconds(10.0))
@@ -83,7 +87,7 @@ def evaluate(
         _evaluate_drawings(asked, names, out or Path("evaluation"), jobs or os.cpu_count() or 1, device, precision)
     elif sketches is not None:
         _refuse("--sketches without --judge", drawing)
-        _evaluate_sketches(sketches, split or "test", names, device, precision)
+        _evaluate_sketches(sketches, split or "test", mirrored is not False, names, device, precision)
     else:
         raise ArtistError(
             "Say what to evaluate: --sketches FILE.npz (the perceptor on people's sketches), --synonyms bundled (on words), "
@@ -100,7 +104,7 @@ def _refuse(what: str, given: "Mapping[str, object]") -> None:
         raise ArtistError(f"{' and '.join(unused)} cannot be used with {what}.")
 
 
-def _evaluate_sketches(path: Path, split: "Split", names: Sequence[str], device: str, precision: str) -> None:
+def _evaluate_sketches(path: Path, split: "Split", mirrored: bool, names: Sequence[str], device: str, precision: str) -> None:
     from ai_artist.evaluation.people import perceptor_accuracy, read_sketches
 
     corpus = read_sketches(path, split)
@@ -112,9 +116,10 @@ def _evaluate_sketches(path: Path, split: "Split", names: Sequence[str], device:
             before = number * len(corpus.sketches)
             progress.update(bar, description=f"{name} looks at sketches")
             results[name] = perceptor_accuracy(
-                perceptor, corpus, lambda done, before=before: progress.update(bar, completed=before + done)  # type: ignore[misc]
+                perceptor, corpus, lambda done, before=before: progress.update(bar, completed=before + done), mirrored=mirrored  # type: ignore[misc]
             )  # fmt: skip
-    _show_accuracies(f"people's sketches, {split} split, mean over {len(corpus.categories)} categories", results)
+    looks = "each and its mirror image" if mirrored else "each once"
+    _show_accuracies(f"people's sketches, {split} split, {looks}, mean over {len(corpus.categories)} categories", results)
     _say_json([{"perceptor": name, **_rounded(asdict(result))} for name, result in results.items()])
 
 

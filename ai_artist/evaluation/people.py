@@ -38,18 +38,25 @@ def read_sketches(path: Path, split: Split) -> SketchCorpus:
 
 
 @torch.no_grad()
-def perceptor_accuracy(perceptor: "Perceptor", corpus: SketchCorpus, on_progress: Callable[[int], None] = lambda done: None) -> Accuracy:
+def perceptor_accuracy(
+    perceptor: "Perceptor", corpus: SketchCorpus, on_progress: Callable[[int], None] = lambda done: None, *, mirrored: bool = True
+) -> Accuracy:
     """How often the perceptor names people's sketches by their category, of all the archive's; macro average over categories.
 
     Nothing is learned from them: each is drawn black on white and compared with the categories' names as prompts.
-    `on_progress` is told how many are done.
+
+    on_progress  told how many are done
+    mirrored     whether it looks twice, at the sketch and at its mirror image, and takes the mean: no category has a left and a right
     """
     words = perceptor.embed_words(corpus.categories)
     scores = []
     for start in range(0, len(corpus.sketches), _batch):
         batch = corpus.sketches[start : start + _batch]
         pictures = shaky_hand.shown([sketch.strokes for sketch in batch], perceptor.size)
-        scores.append((perceptor.embed_pictures(pictures) @ words.T).cpu())
+        seen = perceptor.embed_pictures(pictures)
+        if mirrored:
+            seen = seen + perceptor.embed_pictures(pictures.flip(-1))
+        scores.append((seen @ words.T).cpu())
         on_progress(start + len(batch))
     right = torch.tensor([sketch.category for sketch in corpus.sketches])
     return macro_accuracy(ranks(torch.cat(scores), right), right)

@@ -123,7 +123,9 @@ def _settle_words(model: Any, config: dict[str, Any], learner: ImageLearner, tar
     known = sorted(set((BUNDLED_FOLDER / KNOWN_WORDS_FILE).read_text(encoding="utf-8").split()) - set(words))
     others = random.Random(config["seed"]).sample(known, min(len(known), config["words"]["others"]))
     print(f"the text tower learns where the words now are; {len(others)} others stay ...")
-    aims = torch.cat([learner.adapter(targets.vectors), load_perceptor(device="cpu").embed_words(others)])
+    bundled = load_perceptor(device="cpu")
+    parts = [bundled.embed_words(others[start : start + 1000]) for start in range(0, len(others), 1000)]
+    aims = torch.cat([learner.adapter(targets.vectors), *parts])
     parameters = _parameters_for_words(model)
     texts, tokenizer = [*words, *others], _tokenizer(config)
     with progress_bar() as progress:

@@ -29,10 +29,14 @@ class Sides:
 
 def test_a_perceptor_is_right_about_a_category_as_often_as_about_its_sketches(sketches):
     done = []
-    found = perceptor_accuracy(Sides(), read_sketches(sketches, "test"), done.append)
+    found = perceptor_accuracy(Sides(), read_sketches(sketches, "test"), done.append, mirrored=False)
     assert found.top1 == pytest.approx((2 / 3 + 1) / 2)
     assert (found.top5, found.n) == (1.0, 4)
     assert done == [4]
+
+
+def test_who_sees_sides_alone_sees_nothing_in_a_sketch_and_its_mirror_image(sketches):
+    assert perceptor_accuracy(Sides(), read_sketches(sketches, "test")).top1 < 0.1
 
 
 def test_the_judge_sees_the_same_sketches(judge, sketches):

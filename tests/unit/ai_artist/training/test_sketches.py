@@ -115,5 +115,5 @@ def test_doodle_clip_names_peoples_sketches():
         pytest.skip(f"the sketch archive is not at {path} (see ai_artist/doodle_clip/README.md); the accuracy is not checked")
     named = perceptor_accuracy(load_perceptor(), load_sketches(path, "validation"))
     print(f"validation: top 1 {named.top1:.3f}, top 5 {named.top5:.3f}, n {named.n}")
-    assert named.top1 > 0.4
-    assert named.top5 > 0.68
+    assert named.top1 > 0.47
+    assert named.top5 > 0.73

@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 from ai_artist.budget import Budget, Seconds
 from ai_artist.errors import ArtistError
 from ai_artist.perception.names import BUNDLED, BUNDLED_FOLDER, LOCAL_FOLDER, local_path, split_ensemble
+from ai_artist.perception.validator import WEIGHTS_FILE as VALIDATOR_WEIGHTS
 from ai_artist.synthesis.method import StrokeMethod
 from ai_artist.synthesis.methods import METHODS, method_named
 
@@ -81,7 +82,8 @@ def weights_hash(perceptor: str) -> str | None:
     for name, _ in split_ensemble(perceptor):
         place = BUNDLED_FOLDER if name == BUNDLED else local_path(name)
         if place and place.is_dir() and (name == BUNDLED or name.startswith(LOCAL_FOLDER)):
-            files += sorted(path for path in place.iterdir() if path.suffix in _weights)
+            # The validator beside the bundled model draws nothing.
+            files += sorted(path for path in place.iterdir() if path.suffix in _weights and path.name != VALIDATOR_WEIGHTS)
         elif place and place.is_file():
             files.append(place)
     if not files:

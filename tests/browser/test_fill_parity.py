@@ -81,7 +81,7 @@ def frames_of(records):
 
 def ink_of(records):
     """What is left on the server's canvas."""
-    canvas = Canvas(1)
+    canvas = Canvas()
     for record in records:
         canvas.apply(decode_frame(encode_frame(1, record)))
     return canvas.ink
@@ -107,7 +107,7 @@ async def test_the_screen_shows_what_exports_show(page, width, artifacts):
         curve((30, 430), (250, 300), (500, 560), (790, 400), width=4),
         fill(400, 350, rgb=(255, 211, 176)),
         fill(400, 40, rgb=(116, 199, 245)),
-        stroke((560, 60), (640, 60), width=64, rgb=(255, 255, 255)),
+        stroke((560, 60), (640, 60), width=60, rgb=(255, 255, 255)),
         stroke((430, 340), (490, 340), width=34, rgb=(40, 80, 220), alpha=128),
         stroke((700, 330), width=18, rgb=(220, 40, 40)),
         stroke((120, 150), (200, 190), width=9),

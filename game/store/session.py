@@ -33,7 +33,12 @@ def migrate(url: str) -> None:
     database = make_url(url)
     if database.get_backend_name() == "sqlite" and database.database:
         Path(database.database).parent.mkdir(parents=True, exist_ok=True)
+    command.upgrade(alembic_config(url), "head")
+
+
+def alembic_config(url: str) -> Config:
+    """What Alembic's commands need for this database."""
     config = Config()
     config.set_main_option("script_location", str(resource_folder("migrations")))
     config.attributes["url"] = url
-    command.upgrade(config, "head")
+    return config

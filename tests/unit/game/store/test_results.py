@@ -2,6 +2,7 @@ import asyncio
 
 import asyncpg
 import pytest
+from alembic import command
 from sqlalchemy import func, select
 from sqlalchemy.engine import make_url
 
@@ -11,7 +12,7 @@ from game.store.drawings import ink_of
 from game.store.models import DrawingRow, GameRow, GuessRow, ReportRow, ScoreRow, TurnRow
 from game.store.results import write
 from game.store.scores import leaderboard
-from game.store.session import connect, migrate
+from game.store.session import alembic_config, connect, migrate
 from game.store.writer import ResultWriter
 
 TURN = TurnRecord(
@@ -33,8 +34,12 @@ async def _fresh_postgres() -> str:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-async def sessions(request, tmp_path):
-    url = f"sqlite+aiosqlite:///{tmp_path / 'store' / 'test.db'}" if request.param == "sqlite" else await _fresh_postgres()
+async def url(request, tmp_path):
+    return f"sqlite+aiosqlite:///{tmp_path / 'store' / 'test.db'}" if request.param == "sqlite" else await _fresh_postgres()
+
+
+@pytest.fixture
+async def sessions(url):
     await asyncio.to_thread(migrate, url)
     engine, sessions = connect(url)
     assert make_url(url).get_backend_name() == engine.dialect.name
@@ -92,6 +97,18 @@ async def test_the_writer_keeps_the_order_and_leaves_out_what_does_not_fit(sessi
     async with sessions() as session:
         assert await session.scalar(select(func.count()).select_from(TurnRow)) == 1
         assert await session.scalar(select(func.count()).select_from(ScoreRow)) == 2
+
+
+async def test_turns_that_were_kept_before_there_were_thumbs_stay_through_both_ways(url, sessions):
+    for result in (GameBegan("g1", "room", 3), TURN):
+        await write(sessions, result)
+    config = alembic_config(url)
+    await asyncio.to_thread(command.downgrade, config, "0001")
+    await asyncio.to_thread(command.upgrade, config, "head")
+    async with sessions() as session:
+        turn = (await session.scalars(select(TurnRow))).one()
+        assert (turn.word, turn.likes, turn.dislikes) == ("house", 0, 0)
+        assert (await session.get(DrawingRow, turn.id)).ink == b"\x06"
 
 
 async def test_migrating_twice_changes_nothing(tmp_path):

@@ -108,11 +108,13 @@ async def test_a_games_drawings_can_be_had_as_pictures(server):
     await ada.send("start_game")
     game = (await ben.wait_for("game_started"))["game_id"]
     for turn, drawer, guesser in ((1, ada, ben), (2, ben, ada)):
-        await drawer.wait_for("turn_started", turn=turn)
-        word = (await drawer.wait_for("secret_word"))["word"]
+        started = await drawer.wait_for("turn_started", turn=turn)
+        # The word comes just after; the one heard as a guesser of the turn before is not meant.
+        while (secret := await drawer.wait_for("secret_word"))["version"] < started["version"]:
+            await asyncio.sleep(0.05)
         await drawer.send_ink(turn, encode_curve(1, (200, 0, 0, 255), 8, 0, [(100, 100), (200, 100), (200, 200), (100, 200)]))
         await guesser.wait_for_ink()
-        await guesser.send("say", text=word)
+        await guesser.send("say", text=secret["word"])
         await guesser.wait_for("turn_ended", turn=turn)
     ended = await ada.wait_for("game_ended", patience=30)
     assert [drawing["turn"] for drawing in ended["drawings"]] == [1, 2]

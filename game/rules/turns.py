@@ -29,7 +29,7 @@ from game.rules.seats import Seats
 from game.rules.state import GameState
 from game.rules.turn import Turn
 from game.rules.turn_order import TurnOrder
-from game.rules.vocabulary import Vocabulary, Word, offer, pool
+from game.rules.vocabulary import PLUS, Vocabulary, Word, offer, pool
 
 CHOOSE_SECONDS: Final = 15.0
 RESULT_SECONDS: Final = 7.0
@@ -103,11 +103,11 @@ class Turns:
         state.reported.clear()
         if drawer.is_ai or len(words) == 1:
             self._start_drawing(turn, words[0], now)
-            return
-        state.phase = "choosing"
-        self._outbox.tell(TurnChoosing(turn.number, turn.round, drawer.id, CHOOSE_SECONDS))
-        self._outbox.tell(Choices([word.text for word in words], CHOOSE_SECONDS), frozenset({drawer.id}))
-        self._outbox.set_game_timer("choose", turn.deadline)
+        else:
+            state.phase = "choosing"
+            self._outbox.tell(TurnChoosing(turn.number, turn.round, drawer.id, CHOOSE_SECONDS))
+            self._outbox.tell(Choices([word.text for word in words], CHOOSE_SECONDS), frozenset({drawer.id}))
+            self._outbox.set_game_timer("choose", turn.deadline)
         self.connection_changed(drawer, now)
 
     def choose(self, player: Player, index: int, now: float) -> None:
@@ -127,7 +127,7 @@ class Turns:
         state, settings = self._state, self._state.settings
         time, seconds = state.clock.time(now), float(settings.draw_seconds)
         self._outbox.cancel_timer("choose")
-        state.used_words.update(word.text.split(" + ") if settings.word_mode == "combination" else [word.text])
+        state.used_words.update(word.text.split(PLUS))
         state.phase = "drawing"
         hidden = settings.word_mode == "hidden"
         hints = [] if hidden else hint_order(word.text, settings.hints, self._random)

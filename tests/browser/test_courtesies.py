@@ -245,7 +245,6 @@ async def test_thumbs_reactions_highlights_and_every_drawing(server, browser, ar
     await ben.say(word)
     await ben.in_phase("result")
     await ben.in_phase("drawing")
-    await ben.page.mouse.wheel(0, 0)
     await ben.draw_line((0.2, 0.2), (0.8, 0.8))
     await ada.say((await ben.part("word").get_attribute("aria-label")) or "")
     await ada.in_phase("podium")

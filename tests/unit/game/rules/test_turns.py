@@ -195,6 +195,16 @@ class TestIdleDrawers:
         table.wait(11)
         assert table.game.phase == "choosing"
 
+    def test_one_who_is_away_when_there_is_nothing_to_choose_is_skipped_as_soon(self):
+        table = Table("ada", "ben", choices=1, rounds=1, human_turns_per_artist_turn=0)
+        table.start()
+        table.fire_until("result")
+        table.handle(Disconnect("ben"))
+        table.fire_until("drawing")
+        assert table.drawer == "ben"
+        table.wait(10)
+        assert table.last("ada", TurnEnded).reason == "drawer_away"
+
     def test_one_who_does_not_choose_and_is_away_is_skipped_too(self):
         table = Table("ada", "ben", human_turns_per_artist_turn=0)
         table.start()

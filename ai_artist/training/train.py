@@ -7,9 +7,10 @@ import json
 import random
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
@@ -21,6 +22,7 @@ from ai_artist.perception.names import BUNDLED_FOLDER
 from ai_artist.perception.vocabulary import KNOWN_WORDS_FILE
 from ai_artist.torchvision_compat import ensure_torchvision_imports
 from ai_artist.training.batches import Mixture, PictureBatches
+from ai_artist.training.bitmap_sketches import training_sketches
 from ai_artist.training.corpus import Corpus, prepare_corpus, read_corpus
 from ai_artist.training.curves import plot_curves
 from ai_artist.training.image_tower import CHECKPOINT, Course, Training, progress_bar, train_image_tower
@@ -35,28 +37,27 @@ CONFIG_FILE: Final = "open_clip_config.json"
 WEIGHTS_FILE: Final = "open_clip_model.safetensors"
 
 
-def train(config_path: Path, run: Path, out: Path, sketches: Path | None = None, icons: Path | None = None) -> None:
+def train(config_path: Path, run: Path, out: Path, data: Mapping[str, Path | None] = MappingProxyType({})) -> None:
     """Train as the TOML file says and write `open_clip_config.json` and `open_clip_model.safetensors` into `out`.
 
-    `run` is a folder for checkpoints and curves: training goes on where it stopped there. `sketches` and `icons`
-    override the paths in the file. A configuration without [text_tower] teaches an image tower beside the bundled model's words. Raises
+    `run` is a folder for checkpoints and curves: training goes on where it stopped there. `data` (sketches, icons,
+    bitmaps) overrides the paths in the file's table of that name. A configuration without [text_tower] teaches an image tower beside the bundled model's words. Raises
     FileNotFoundError if the data are not there.
     """
     config = tomllib.loads(config_path.read_text())
-    sketches = sketches or Path(config["data"]["sketches"])
+    config["data"] |= {name: str(place) for name, place in data.items() if place is not None}
     if "validator" in config:
-        train_validator(config, run, out, sketches)
+        train_validator(config, run, out)
         return
-    icons = icons or Path(config["data"]["icons"])
     size = config["model"]["vision_cfg"]["image_size"]
     for folder in (run, out):
         folder.mkdir(parents=True, exist_ok=True)
     print("reading the sketches, rendering the icons ...")
-    training = load_sketches(sketches, "train")
-    file = prepare_corpus(training, icons, size, run)
+    training = training_sketches(config["data"], "perceptor", run)
+    file = prepare_corpus(training, Path(config["data"]["icons"]), size, run)
     corpus = read_corpus(file)
     print(f"{len(training.sketches)} sketches, {len(corpus.icons.name)} icons, {len(corpus.concepts.words)} words")
-    run_team(_train_image_tower, config["image_tower"]["processes"], config, sketches, file, run)
+    run_team(_train_image_tower, config["image_tower"]["processes"], config, file, run)
     plot_curves(run / "curve.jsonl", run / "curve.png")
     model, learner, targets = _model_and_learner(config, corpus)
     learner.load_state_dict(torch.load(run / CHECKPOINT, weights_only=True)["average"])
@@ -90,7 +91,7 @@ def _model_and_learner(config: dict[str, Any], corpus: Corpus) -> tuple[Any, Ima
     return model, learner, Targets(load_perceptor(device="cpu").embed_words(corpus.concepts.words), corpus.targets.categories)
 
 
-def _train_image_tower(team: Team, config: dict[str, Any], sketches: Path, corpus_file: Path, run: Path) -> None:
+def _train_image_tower(team: Team, config: dict[str, Any], corpus_file: Path, run: Path) -> None:
     data, course, size = config["data"], Course(**config["image_tower"]), config["model"]["vision_cfg"]["image_size"]
     corpus = read_corpus(corpus_file)
     _, learner, targets = _model_and_learner(config, corpus)
@@ -101,9 +102,9 @@ def _train_image_tower(team: Team, config: dict[str, Any], sketches: Path, corpu
     seed = (config["seed"], team.rank, training.step)
     torch.manual_seed(hash(seed))
     negatives = np.load(data["negatives"]) if "negatives" in data else None
-    known = load_sketches(sketches, "train")
+    known = training_sketches(data, "perceptor", run)
     batches = PictureBatches(known, corpus.icons, Mixture(**config["mixture"]), course.batch, size, seed, negatives)
-    train_image_tower(training, batches, load_sketches(sketches, "validation"), size, run, team)
+    train_image_tower(training, batches, load_sketches(Path(data["sketches"]), "validation"), size, run, team)
 
 
 def _train_text_tower(model: Any, config: dict[str, Any], learner: ImageLearner, targets: Targets, texts: list[str], run: Path) -> None:

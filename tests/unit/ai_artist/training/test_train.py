@@ -11,7 +11,7 @@ from ai_artist.training import shaky_hand
 from ai_artist.training.sketches import load_sketches
 from ai_artist.training.train import train
 from tests.conftest import REPOSITORY
-from tests.unit.ai_artist.training.corpora import WORDS, write_icons, write_sketches
+from tests.unit.ai_artist.training.corpora import WORDS, write_bitmaps, write_icons, write_sketches
 
 CONFIG = REPOSITORY / "ai_artist" / "training" / "doodle_clip.toml"
 VALIDATOR, FURTHER = CONFIG.with_name("validator.toml"), CONFIG.with_name("further.toml")
@@ -29,8 +29,9 @@ def test_the_whole_training_can_be_tried_on_a_toy(tmp_path, capsys):
     config.write_text("\n".join(lines))
     assert tomllib.loads(config.read_text())["image_tower"]["steps"] == 120
     sketches, icons = write_sketches(tmp_path / "sketches.npz"), write_icons(tmp_path / "icons")
+    bitmaps = write_bitmaps(tmp_path / "bitmaps")
     run, out = tmp_path / "run", tmp_path / "out"
-    train(config, run, out, sketches, icons)
+    train(config, run, out, {"sketches": sketches, "icons": icons})
 
     figures = [json.loads(line) for line in (run / "curve.jsonl").read_text().splitlines()]
     assert figures[-1]["step"] == 120
@@ -48,18 +49,18 @@ def test_the_whole_training_can_be_tried_on_a_toy(tmp_path, capsys):
 
     validator = tmp_path / "validator.toml"
     validator.write_text(VALIDATOR.read_text().replace("steps = 6000", "steps = 60"))
-    train(validator, tmp_path / "validator", out, sketches)
+    train(validator, tmp_path / "validator", out, {"sketches": sketches, "bitmaps": bitmaps})
     assert load_validator("cpu", out).embed_pictures(torch.rand(2, 3, 64, 64)).shape == (2, 256)
 
     more = tmp_path / "more.toml"
     more.write_text(
         re.sub(r"(?m)^steps = .*", "steps = 4", FURTHER.read_text()).replace("batch = 256", "batch = 16").replace("others = 20000", "others = 300")
     )
-    train(more, tmp_path / "more", tmp_path / "more-out", sketches, icons)
+    train(more, tmp_path / "more", tmp_path / "more-out", {"sketches": sketches, "icons": icons, "bitmaps": bitmaps})
     bundled, further = load_perceptor(device="cpu"), load_perceptor(f"local-dir:{tmp_path / 'more-out'}", device="cpu")
     stayed = torch.cosine_similarity(bundled.embed_words(["lantern", "a violin"]), further.embed_words(["lantern", "a violin"]))
     assert stayed.min() > 0.9
 
     # Trained to the end, it only writes its files again.
-    train(config, run, out, sketches, icons)
+    train(config, run, out, {"sketches": sketches, "icons": icons})
     assert len((run / "curve.jsonl").read_text().splitlines()) == len(figures)

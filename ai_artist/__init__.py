@@ -13,10 +13,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ai_artist.artist import Artist, Progress, Settled, Synthesis
+    from ai_artist.artist import Artist, Synthesis
     from ai_artist.budget import Iterations, Seconds
     from ai_artist.errors import ArtistError
+    from ai_artist.manner import Manner
     from ai_artist.perception import load_perceptor
+    from ai_artist.process import Evolved, Progress, Settled
     from ai_artist.strokes import Drawing, Stroke
     from ai_artist.synthesis.brush import Brush
     from ai_artist.synthesis.methods import METHODS
@@ -26,11 +28,13 @@ _homes = {
     "ArtistError": "errors",
     "Brush": "synthesis.brush",
     "Drawing": "strokes",
+    "Evolved": "process",
     "Iterations": "budget",
     "METHODS": "synthesis.methods",
-    "Progress": "artist",
+    "Manner": "manner",
+    "Progress": "process",
     "Seconds": "budget",
-    "Settled": "artist",
+    "Settled": "process",
     "Stroke": "strokes",
     "Synthesis": "artist",
     "load_perceptor": "perception",
@@ -42,7 +46,9 @@ __all__ = [
     "ArtistError",
     "Brush",
     "Drawing",
+    "Evolved",
     "Iterations",
+    "Manner",
     "Progress",
     "Seconds",
     "Settled",

@@ -7,51 +7,34 @@ from typing import Final
 
 import torch
 from PIL import Image
+from torch import Tensor
 
 from ai_artist.budget import Budget, Iterations
-from ai_artist.pace import AT_THE_END, LIVE, PATIENT, Pace
+from ai_artist.categories import category_names
+from ai_artist.drawable import drawable_words
+from ai_artist.manner import PLAIN, Manner
+from ai_artist.pace import LIVE, PATIENT, Pace
 from ai_artist.perception import BUNDLED, Perceptor, load_perceptor
+from ai_artist.perception.validator import load_validator
 from ai_artist.pictures import picture_of, picture_of_pixels
+from ai_artist.process import Evolved, Process, Progress, Settled
 from ai_artist.prompts import check_prompt
 from ai_artist.rasterizer import warm_up as warm_up_rasterizer
 from ai_artist.strokes import Drawing, Stroke
-from ai_artist.synthesis.goal import goal_of
+from ai_artist.synthesis.goal import Goal, goal_of
 from ai_artist.synthesis.ink import INK
-from ai_artist.synthesis.method import Method, StrokeMethod
+from ai_artist.synthesis.method import Method
 from ai_artist.synthesis.methods import method_named
+from ai_artist.synthesis.opinion import Opinion
 from ai_artist.synthesis.run import Run
 from ai_artist.synthesis.stroke_canvas import StrokeCanvas
 
-_selection: Final = 0.4
-"""The part of the budget after which the best candidate goes on alone, if no stroke is due before."""
 _live_seconds: Final = 15.0
 _live_iterations: Final = 60
 _kept_side: Final = 224
 _frame_side: Final = 256
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """A stroke that is final, and how close the whole picture then was to the prompt (cosine, -1..1)."""
-
-    stroke: Stroke
-    similarity: float
-    seconds: float = field(compare=False)
-    """Since the beginning."""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How a synthesis stands after an iteration."""
-
-    iteration: int
-    """Counted from 1."""
-    seconds: float
-    """Since the beginning."""
-    fraction: float
-    """The part of the budget that is gone, 0..1."""
-    similarity: float
-    """Cosine to the prompt over random views and the last iterations, of the best candidate."""
+_neighbours: Final = 5
+"""By so many known words an unknown one is judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +74,16 @@ class _Record:
 class Artist:
     """Draws with one perceptor. Not thread-safe: torch's thread count and the random state are its process's."""
 
-    def __init__(self, perceptor: Perceptor, method: Method = INK, backend: str = "auto") -> None:
-        """`method` is used where none is asked for; `backend` is a rasteriser's name (see make_rasterizer)."""
-        self.perceptor = perceptor
+    def __init__(self, perceptor: Perceptor, method: Method = INK, backend: str = "auto", second: Perceptor | None = None) -> None:
+        """`method` is used where none is asked for; `backend` is a rasteriser's name (see make_rasterizer).
+
+        `second` is asked too when one of several beginnings is chosen; no gradient comes from it.
+        """
+        self.perceptor, self.second = perceptor, second
         self._method, self._backend = method, backend
+        self._rivals: dict[str, Tensor] = {}
+        self._drawable = drawable_words(perceptor.name)
+        self._drawable_vectors: Tensor | None = None
 
     @classmethod
     def load(
@@ -109,7 +98,8 @@ class Artist:
         """Load a perceptor by name (see load_perceptor) and use so many torch threads."""
         if threads is not None:
             torch.set_num_threads(threads)
-        return cls(load_perceptor(perceptor, device, precision), method, backend)
+        second = load_validator(device) if perceptor == BUNDLED else None
+        return cls(load_perceptor(perceptor, device, precision), method, backend, second)
 
     def warm_up(self) -> float:
         """Compile and load everything, so that the first drawing starts at once; return seconds_per_iteration."""
@@ -118,7 +108,7 @@ class Artist:
 
     def seconds_per_iteration(self, iterations: int = 3) -> float:
         """How long a step of the optimisation takes here, by taking so many."""
-        run = Run(self._method, self.perceptor, goal_of(self.perceptor, "a house"), Iterations(iterations + 1), 0, (), self._backend)
+        run = self._run(self._method, "a house", Iterations(iterations + 1), 0)
         run.advance()  # the first also loads and compiles
         began = time.monotonic()
         for _ in range(iterations):
@@ -131,21 +121,81 @@ class Artist:
         budget: Budget,
         seed: int,
         pace: Pace = LIVE,
-        wanted: Callable[[], bool] = lambda: True,
-        on_progress: Callable[[Progress], None] = lambda progress: None,
+        manner: Manner = PLAIN,
         start: Sequence[Stroke] = (),
-    ) -> Iterator[Settled]:
-        """Yield strokes as they are settled, while the optimisation of the rest goes on.
+        *,
+        shown: int = 0,
+    ) -> Iterator[Progress | Settled | Evolved]:
+        """Yield strokes as they are settled, while the optimisation of the rest goes on, and how it stands after each iteration.
 
-        wanted       asked before each iteration; the drawing ends when it says no
-        on_progress  told how it stands after each iteration
-        start        strokes to go on from
+        Whoever wants no more just does not go on. For the rest see `begin`.
+        """
+        return self.begin(prompt, budget, seed, pace, manner, start, shown=shown).events()
+
+    def begin(
+        self,
+        prompt: str,
+        budget: Budget,
+        seed: int,
+        pace: Pace = LIVE,
+        manner: Manner = PLAIN,
+        start: Sequence[Stroke] = (),
+        *,
+        shown: int = 0,
+    ) -> Process:
+        """Begin a drawing that can be hurried.
+
+        start  strokes to go on from
+        shown  how many of these, the first, have been seen already: they stay as they are and are not told again
 
         Raises PromptError before anything is drawn.
         """
-        goal = goal_of(self.perceptor, check_prompt(prompt))
-        run = Run(self._method, self.perceptor, goal, budget, seed, start, self._backend)
-        return self._follow(run, pace, wanted, on_progress)
+        run = self._run(self._method, check_prompt(prompt), budget, seed, manner.style, start=start)
+        if isinstance(run.canvas, StrokeCanvas):
+            run.canvas.settled = min(shown, len(start))
+            if shown:
+                run.halve(1.0)
+        return Process(run, pace, manner)
+
+    def sureness(self, prompt: str) -> float | None:
+        """How sure it is, 0..1, that people will know what its drawing of the prompt shows, before it is drawn.
+
+        That is how often it is known what drawings of the nearest words showed, as far as these mean the same; 0 where the perceptor
+        knows no word of the prompt. None with a perceptor of which that has not been measured.
+        """
+        if not self._drawable:
+            return None
+        unknown = self.perceptor.unknown_words(prompt)
+        if unknown and len(unknown) >= len(prompt.split()):
+            return 0.0
+        if prompt in self._drawable:
+            return self._drawable[prompt]
+        if self._drawable_vectors is None:
+            self._drawable_vectors = self.perceptor.embed_words(list(self._drawable))
+        nearness = (self._drawable_vectors @ self.perceptor.embed_words([prompt])[0]).clamp_min(0)
+        nearest = nearness.topk(min(_neighbours, len(nearness)))
+        known = torch.tensor(list(self._drawable.values()))[nearest.indices.cpu()]
+        weights = (nearest.values.cpu() * self.perceptor.sharpness).softmax(0)
+        return float((weights * nearest.values.cpu() * known).sum())
+
+    def _run(
+        self, method: Method, prompt: str, budget: Budget, seed: int, style: str = "", negative: Sequence[str] = (), start: Sequence[Stroke] = ()
+    ) -> Run:
+        style, negative = style and check_prompt(style), [check_prompt(each) for each in negative]
+
+        def goal(perceptor: Perceptor) -> Goal:
+            return goal_of(perceptor, prompt, style, negative, self._rivals_of(perceptor) if method.contrasted else None)
+
+        # Of words that it has never seen the validator has no opinion worth asking for.
+        asked = method.candidates > 1 and self.second is not None and not self.second.unknown_words(prompt)
+        second = Opinion(self.second, goal(self.second)) if asked and self.second is not None else None
+        return Run(method, self.perceptor, goal(self.perceptor), budget, seed, start, self._backend, second)
+
+    def _rivals_of(self, perceptor: Perceptor) -> Tensor:
+        """The vectors of what drawings are told apart among; with a large perceptor it takes a while to find them, once."""
+        if perceptor.name not in self._rivals:
+            self._rivals[perceptor.name] = perceptor.embed_words(category_names())
+        return self._rivals[perceptor.name]
 
     def synthesize(
         self,
@@ -171,8 +221,7 @@ class Artist:
         """
         chosen = self._method if method is None else method_named(method) if isinstance(method, str) else method
         prompt = check_prompt(prompt)
-        goal = goal_of(self.perceptor, prompt, style and check_prompt(style), [check_prompt(each) for each in negative])
-        run = Run(chosen, self.perceptor, goal, budget, seed, start, self._backend)
+        run = self._run(chosen, prompt, budget, seed, style, negative, start)
         record = _Record()
 
         def note(progress: Progress) -> None:
@@ -181,8 +230,12 @@ class Artist:
                 record.frames.append(_frame_of(run))
             on_progress(progress)
 
-        pace = PATIENT if isinstance(chosen, StrokeMethod) and not chosen.order_matters else AT_THE_END
-        settled = list(self._follow(run, pace, lambda: True, note))
+        settled = []
+        for event in Process(run, PATIENT).events():
+            if isinstance(event, Progress):
+                note(event)
+            elif isinstance(event, Settled):
+                settled.append(event)
         with torch.no_grad():
             pixels = run.canvas.render(_kept_side)[0].clamp(0, 1).float().cpu()
         similarity = run.loop.similarity()
@@ -194,42 +247,6 @@ class Artist:
             record.frames.append(_frame_of(run))
         curve, pictures = tuple(record.curve), tuple(record.frames)
         return Synthesis(prompt, chosen.name, seed, self.perceptor.name, similarity, curve, pixels, drawing, pictures, run.diverged)
-
-    def _follow(self, run: Run, pace: Pace, wanted: Callable[[], bool], on_progress: Callable[[Progress], None]) -> Iterator[Settled]:
-        canvas = run.canvas if isinstance(run.canvas, StrokeCanvas) else None
-        strokes = canvas.strokes if canvas else 0
-        selection = min(_selection, pace.due(0, strokes, run.spending))
-        while wanted():
-            fraction = run.fraction
-            if fraction >= selection:
-                run.choose()
-            if canvas:
-                due = canvas.settled
-                while due < strokes and fraction >= min(1.0, pace.due(due, strokes, run.spending)):
-                    due += 1
-                yield from self._settle(run, canvas, due - canvas.settled)
-            if fraction >= 1 or (canvas and canvas.settled == strokes):
-                return
-            run.advance()
-            spending = run.spending
-            if run.diverged:
-                continue
-            on_progress(Progress(spending.iterations, spending.seconds, min(1.0, run.fraction), run.similarity))
-
-    def _settle(self, run: Run, canvas: StrokeCanvas, count: int) -> Iterator[Settled]:
-        """Settle the strokes that the picture would miss most, those first; or, where it matters which lies above, the lowest."""
-        if count == 0:
-            return
-        places = list(range(canvas.settled, canvas.strokes))
-        similarity = run.similarity
-        if not (isinstance(run.method, StrokeMethod) and run.method.order_matters):
-            # Settling changes nothing of the picture, so one look at what each stroke is worth is enough for all of them.
-            similarity, worth = run.loop.importance()
-            places = [canvas.settled + place for place in worth.argsort(descending=True, stable=True).tolist()]
-        for number, place in enumerate(places[:count]):
-            # Those settled since the look lie below now; each that lay above this one has moved it up by a place.
-            moved = place + sum(other > place for other in places[:number])
-            yield Settled(canvas.settle(moved), similarity, run.spending.seconds)
 
 
 def slowness(perceptor: str, seconds_per_iteration: float) -> str | None:

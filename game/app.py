@@ -17,6 +17,7 @@ from game.settings import Settings
 from game.store.session import connect
 from game.store.writer import ResultWriter
 from game.studio.base import Studio
+from game.studio.knowledge import undrawable_words
 from game.studio.local import LocalStudio
 from game.words.loading import load_list, load_packs
 from game.words.profanity import ProfanityFilter
@@ -24,7 +25,7 @@ from game.words.profanity import ProfanityFilter
 
 def build_app(settings: Settings, invite_base: str, studio: Studio | None = None) -> FastAPI:
     """Wire the server together. `invite_base` is the address that invite links start with; the database must be up to date."""
-    vocabulary = load_list(settings.words) if settings.words else load_packs(resource_folder("words") / "packs")
+    vocabulary = load_list(settings.words) if settings.words else load_packs(resource_folder("words") / "packs", undrawable_words(settings.perceptor))
     innocent = [word.text for language in vocabulary.languages for word in vocabulary.words(language, ALL_THEMES, "mixed")]
     engine, sessions = connect(settings.store_url)
     bus, results = LocalBus(), ResultWriter(sessions)

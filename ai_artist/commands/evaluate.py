@@ -125,7 +125,7 @@ def _evaluate_sketches(path: Path, split: "Split", mirrored: bool, names: Sequen
 
 def _evaluate_synonyms(path: Path, names: Sequence[str], device: str, precision: str) -> None:
     from ai_artist.evaluation.synonyms import BUNDLED_SYNONYMS, load_synonyms, synonym_accuracy
-    from ai_artist.evaluation.words import category_names
+    from ai_artist.categories import category_names
 
     categories = category_names()
     synonyms = load_synonyms(BUNDLED_SYNONYMS if str(path) == "bundled" else path, categories)
@@ -174,13 +174,14 @@ def _evaluate_drawings(asked: _Drawings, names: Sequence[str], out: Path, jobs: 
     if asked.negatives:
         check_output(asked.negatives, (".npy",))
 
+    from ai_artist.categories import category_names
     from ai_artist.evaluation.folder import claim_folder
     from ai_artist.evaluation.judge import load_judge, validator_judge
     from ai_artist.evaluation.negatives import unnamed, write_negatives
     from ai_artist.evaluation.people import judge_accuracy, read_sketches
     from ai_artist.evaluation.plan import Plan, stroke_methods
     from ai_artist.evaluation.run import all_drawings, as_json, judge_all, write_report
-    from ai_artist.evaluation.words import category_names, words_of
+    from ai_artist.evaluation.words import words_of
 
     judge = validator_judge(category_names()) if str(asked.judge) == "validator" else load_judge(asked.judge, asked.classes)
     words = words_of(asked.words)

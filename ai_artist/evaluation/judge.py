@@ -13,7 +13,7 @@ from torch import Tensor
 
 from ai_artist.errors import ArtistError
 from ai_artist.evaluation.bitmaps import SIDE, Marks, bitmap_of
-from ai_artist.perception.names import BUNDLED_FOLDER
+from ai_artist.perceptor_names import BUNDLED_FOLDER
 
 _batch: Final = 128
 _sharpness: Final = 15.0

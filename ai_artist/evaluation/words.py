@@ -3,20 +3,16 @@
 from pathlib import Path
 from typing import Final
 
+from ai_artist.categories import CATEGORIES_FILE
 from ai_artist.errors import ArtistError
 from ai_artist.prompts import check_prompt
 
 _folder: Final = Path(__file__).parent
-_named: Final = {"60": _folder / "words_60.txt", "345": _folder / "categories.txt"}
+_named: Final = {"60": _folder / "words_60.txt", "345": CATEGORIES_FILE}
 
 
 class WordsError(ArtistError):
     """A list of words that cannot be read, or has a line that is none."""
-
-
-def category_names() -> tuple[str, ...]:
-    """The 345 categories of Google's Quick, Draw!, in the sketch archive's order."""
-    return words_of("345")
 
 
 def words_of(name: str) -> tuple[str, ...]:

@@ -165,8 +165,14 @@ def draw_one(artist: "Artist", task: Task, budget: Budget, pace: Pace, stopped: 
 def _live(artist: "Artist", task: Task, budget: Budget, stopped: Callable[[], bool]) -> Drawing:
     """As the game has it: each stroke settled as soon as it is due, the first after a second or two."""
     from ai_artist.artist import Artist
+    from ai_artist.process import Settled
 
-    settled = list(Artist(artist.perceptor, task.method).draw(task.word, budget, task.seed, wanted=lambda: not stopped()))
+    settled = []
+    for event in Artist(artist.perceptor, task.method, second=artist.second).draw(task.word, budget, task.seed):
+        if stopped():
+            break
+        if isinstance(event, Settled):
+            settled.append(event)
     strokes, times = tuple(each.stroke for each in settled), tuple(round(each.seconds, 3) for each in settled)
     # The last stroke is settled at the end, and the similarity of the whole picture is measured then.
     return Drawing(task.word, task.method.name, task.seed, artist.perceptor.name, settled[-1].similarity if settled else 0.0, strokes, times)

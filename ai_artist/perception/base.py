@@ -19,6 +19,10 @@ class Perceptor(Protocol):
         """Side of the pictures it takes, in pixels."""
 
     @property
+    def sharpness(self) -> float:
+        """By which its cosines become the logits of probabilities, as it was trained with."""
+
+    @property
     def device(self) -> torch.device:
         """Where it computes and where its vectors are."""
 

@@ -52,6 +52,11 @@ class ClipPerceptor:
         """Where it computes; with its index, unlike what it may have been asked for."""
 
     @property
+    def sharpness(self) -> float:
+        """By which cosines become logits: CLIP's learned temperature, inverted."""
+        return float(self._model.logit_scale.exp())
+
+    @property
     def parameters(self) -> float:
         """How many numbers it was trained for, in millions."""
         count: int = sum(parameter.numel() for parameter in self._model.parameters())

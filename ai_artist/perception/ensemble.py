@@ -32,6 +32,7 @@ class Ensemble:
         self.size = max(member.size for member, _ in members)
         """The largest member's; the others see the picture smaller."""
         self.device = members[0][0].device
+        self.sharpness = sum(weight / total * member.sharpness for member, weight in members)
         self._members = tuple((member, math.sqrt(weight / total)) for member, weight in members)
 
     def embed_words(self, prompts: Sequence[str]) -> Tensor:

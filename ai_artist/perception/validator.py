@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from ai_artist.errors import PerceptorError
 from ai_artist.perception.base import Perceptor
 from ai_artist.perception.loading import load_perceptor
-from ai_artist.perception.names import BUNDLED_FOLDER
+from ai_artist.perceptor_names import BUNDLED_FOLDER
 from ai_artist.torchvision_compat import ensure_torchvision_imports
 
 CONFIG_FILE: Final = "validator_config.json"
@@ -30,6 +30,7 @@ class Validator:
     def __init__(self, words: Perceptor, tower: nn.Module, size: int) -> None:
         """`tower` takes pictures float32 [N, 3, size, size] in -1..1 to vectors beside those that `words` gives."""
         self._words, self.size, self.device = words, size, words.device
+        self.sharpness = words.sharpness
         self._tower = tower.eval().requires_grad_(False).to(self.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
 
     def embed_words(self, prompts: Sequence[str]) -> Tensor:

@@ -17,16 +17,18 @@ CROP: Final = (0.7, 0.9)
 ASPECT: Final = (3 / 4, 4 / 3)
 
 
-def augment(pictures: Tensor, views: int, size: int, random: torch.Generator) -> Tensor:
+def augment(pictures: Tensor, views: int, size: int, random: torch.Generator, *, alike: bool = False) -> Tensor:
     """Look at each picture from several views.
 
     pictures  float32 [N, 3, H, W] in 0..1, on white: what comes in from outside is white
+    alike     all pictures are seen from the same views, so that they can be compared
     returns   float32 [N * views, 3, size, size], the views of a picture next to each other
     """
     count = len(pictures) * views
-    corners = _random_quadrilaterals(count, random)
+    drawn = views if alike else count
     # Drawn on the CPU, where the seed gives the same views whatever the pictures are on; a few numbers that are moved there then.
-    homographies = (_square_to_quadrilateral(corners) @ _random_crops(count, random)).to(pictures.device)
+    homographies = (_square_to_quadrilateral(_random_quadrilaterals(drawn, random)) @ _random_crops(drawn, random)).to(pictures.device)
+    homographies = homographies.repeat(count // drawn, 1, 1) if count else homographies
     ticks = (torch.arange(size, dtype=torch.float32, device=pictures.device) + 0.5) / size
     y, x = torch.meshgrid(ticks, ticks, indexing="ij")
     flat = torch.stack([x, y, torch.ones_like(x)], -1).view(1, -1, 3) @ homographies.transpose(1, 2)

@@ -76,9 +76,9 @@ class Canvas(ABC):
         for name, tensor in self._good.items():
             getattr(self, name).copy_(tensor)
 
-    def keep(self, candidate: int) -> None:
-        """Go on with one candidate alone."""
-        self._rearrange(torch.tensor([candidate], device=self.device), 0)
+    def keep(self, candidates: Tensor) -> None:
+        """Go on with these candidates alone: int64 [those]."""
+        self._rearrange(candidates.to(self.device), 0)
 
     def _adam(self) -> torch.optim.Adam:
         if self._optimizer is None:

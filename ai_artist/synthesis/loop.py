@@ -1,6 +1,6 @@
 """The optimisation loop of CLIPDraw (algorithm 1): render, look from several sides, compare with the words, step."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 import torch
 from torch import Tensor
@@ -9,6 +9,7 @@ from ai_artist.perception import Perceptor
 from ai_artist.synthesis.augment import augment, upright
 from ai_artist.synthesis.canvas import Canvas, DivergedError
 from ai_artist.synthesis.goal import Goal
+from ai_artist.synthesis.priors import Priors
 from ai_artist.synthesis.stroke_canvas import StrokeCanvas
 
 _smallest_render: Final = 96
@@ -29,16 +30,23 @@ def render_size(perceptor: Perceptor) -> int:
     return max(perceptor.size, _smallest_render)
 
 
+class Standing(NamedTuple):
+    """How candidates stand, each float32 [candidates]: their cosine to the prompt, and what the optimiser raises."""
+
+    similarity: Tensor
+    gain: Tensor
+
+
 class Loop:
     """Brings a canvas of candidates towards one goal."""
 
-    def __init__(self, canvas: Canvas, perceptor: Perceptor, goal: Goal, random: torch.Generator, augmented: bool = True) -> None:
+    def __init__(self, canvas: Canvas, perceptor: Perceptor, goal: Goal, random: torch.Generator, augmented: bool = True, priors: Priors | None = None) -> None:
         """Without augmentation each picture is seen once, as it is, whatever number of views is asked for."""
         self.canvas, self.augmented = canvas, augmented
-        self._perceptor, self._goal, self._random = perceptor, goal, random
+        self._perceptor, self._goal, self._random, self._priors = perceptor, goal, random, priors
 
-    def step(self, views: int, rate: float, anneal: float) -> Tensor:
-        """Take one step; return each candidate's mean similarity over its views before it, float32 [candidates].
+    def step(self, views: int, rate: float, anneal: float) -> Standing:
+        """Take one step; return how the candidates stood before it, over all their views.
 
         Raises DivergedError if the loss or a gradient is not a number; the canvas then holds the last good picture.
         """
@@ -54,8 +62,10 @@ class Loop:
         if not bool(torch.isfinite(similarity).all()):
             self.canvas.restore()
             raise DivergedError("the similarity was not a number")
-        self.canvas.step(-self._goal.gain(embedded).sum(), rate, anneal)
-        return similarity
+        gain = self._goal.gain(embedded).view(len(pictures), -1).mean(1)
+        cost = self._priors.cost(self.canvas) if self._priors is not None and isinstance(self.canvas, StrokeCanvas) else 0.0
+        self.canvas.step((cost - gain).sum(), rate, anneal)
+        return Standing(similarity, gain.detach())
 
     @torch.no_grad()
     def similarity(self) -> float:
@@ -63,12 +73,3 @@ class Loop:
         pictures = upright(self.canvas.render(render_size(self._perceptor))[:1], self._perceptor.size)
         return float(self._goal.similarity(self._perceptor.embed_pictures(pictures))[0])
 
-    @torch.no_grad()
-    def importance(self) -> tuple[float, Tensor]:
-        """The first candidate's similarity seen upright, and how much of it each stroke that is not settled is worth, float32 [those]."""
-        if not isinstance(self.canvas, StrokeCanvas):
-            raise TypeError(f"Only strokes can be left out one by one; got a {type(self.canvas).__name__}.")
-        size = self._perceptor.size
-        batches = self.canvas.render_without_each(render_size(self._perceptor))
-        similarity = torch.cat([self._goal.similarity(self._perceptor.embed_pictures(upright(batch, size))) for batch in batches])
-        return float(similarity[0]), similarity[0] - similarity[1:]

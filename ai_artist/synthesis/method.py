@@ -11,6 +11,7 @@ from ai_artist.rasterizer import Rasterizer
 from ai_artist.strokes import Stroke
 from ai_artist.synthesis.brush import Brush
 from ai_artist.synthesis.canvas import Canvas
+from ai_artist.synthesis.priors import Priors
 from ai_artist.synthesis.stroke_canvas import StrokeCanvas
 
 
@@ -40,6 +41,8 @@ class Method(ABC):
     """How many views the perceptor sees a step, shared by the candidates (the paper's code: 4)."""
     rate: float = 1.0
     """A factor on all of the paper's learning rates."""
+    contrasted: bool = False
+    """Whether the picture is told apart from other things, or only brought close to the prompt, as in the paper."""
 
     @abstractmethod
     def begin(self, materials: Materials) -> Canvas:
@@ -51,6 +54,11 @@ class StrokeMethod(Method):
     """Strokes, or closed shapes, of a brush."""
 
     brush: Brush = field(default_factory=Brush)
+    priors: Priors = field(default_factory=Priors)
+    tidy: bool = False
+    """Whether strokes that are worth less than their price are taken away, and the others polished."""
+    fewest: int = 5
+    """Strokes that are left in any case."""
 
     def begin(self, materials: Materials) -> StrokeCanvas:
         """See Method."""

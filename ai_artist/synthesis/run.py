@@ -1,6 +1,7 @@
 """One optimisation from its beginning to its end, a step at a time."""
 
 import logging
+import math
 from collections.abc import Sequence
 from typing import Final
 
@@ -13,11 +14,14 @@ from ai_artist.rasterizer import NativeRasterizer, make_rasterizer, warm_up
 from ai_artist.strokes import Stroke
 from ai_artist.synthesis.canvas import DivergedError
 from ai_artist.synthesis.goal import Goal
-from ai_artist.synthesis.loop import Loop, annealing
-from ai_artist.synthesis.method import Materials, Method
+from ai_artist.synthesis.loop import Loop, Standing, annealing, render_size
+from ai_artist.synthesis.method import Materials, Method, StrokeMethod
+from ai_artist.synthesis.opinion import Opinion, consensus
 from ai_artist.synthesis.stroke_canvas import StrokeCanvas
 
 LARGEST_SEED: Final = 2**63 - 1
+_choosing_views: Final = 12
+"""From so many sides candidates are looked at before some are given up."""
 
 _log = logging.getLogger(__name__)
 
@@ -26,19 +30,33 @@ class Run:
     """A method at work on one goal. The clock of a budget in seconds starts when it has been made: loading and compiling are not drawing."""
 
     def __init__(
-        self, method: Method, perceptor: Perceptor, goal: Goal, budget: Budget, seed: int, start: Sequence[Stroke] = (), backend: str = "auto"
+        self,
+        method: Method,
+        perceptor: Perceptor,
+        goal: Goal,
+        budget: Budget,
+        seed: int,
+        start: Sequence[Stroke] = (),
+        backend: str = "auto",
+        second: Opinion | None = None,
     ) -> None:
-        """Raises ArtistError for a seed that is not in 0..LARGEST_SEED, and where something that the method needs is missing."""
+        """`second` is asked too when candidates are chosen between; no gradient comes from it.
+
+        Raises ArtistError for a seed that is not in 0..LARGEST_SEED, and where something that the method needs is missing.
+        """
         if not 0 <= seed <= LARGEST_SEED:
             raise ArtistError(f"A seed is a whole number from 0 to {LARGEST_SEED}; got {seed}.")
         random = torch.Generator().manual_seed(seed)
         rasterizer = make_rasterizer(backend, perceptor.device)
         self.method = method
         self.canvas = method.begin(Materials(random, perceptor.device, rasterizer, start))
-        self.loop = Loop(self.canvas, perceptor, goal, random, method.augmented)
+        self.opinion = Opinion(perceptor, goal)
+        self._second = second
+        self.loop = Loop(self.canvas, perceptor, goal, random, method.augmented, method.priors if isinstance(method, StrokeMethod) else None)
         if isinstance(self.canvas, StrokeCanvas) and isinstance(rasterizer, NativeRasterizer):
             warm_up()
-        self._recent = torch.zeros(self.canvas.candidates)
+        self._recent = Standing(torch.zeros(self.canvas.candidates), torch.zeros(self.canvas.candidates))
+        self._size = render_size(perceptor)
         self._spending = Spending(budget)
         self.diverged: str | None = None
         """Why the optimisation stopped before its budget was spent, in words for people; None if it did not."""
@@ -58,18 +76,32 @@ class Run:
     @property
     def similarity(self) -> float:
         """The best candidate's, over its last steps and from all sides; noisy at first."""
-        return float(self._recent.max())
+        return float(self._recent.similarity[self.best])
 
     @property
     def best(self) -> int:
-        """Which candidate that is."""
-        return int(self._recent.argmax())
+        """Which candidate that is, as far as the steps say."""
+        return int(self._recent.gain.argmax())
 
-    def choose(self) -> None:
-        """Go on with the best candidate alone."""
-        if self.canvas.candidates > 1:
-            self.canvas.keep(self.best)
-            self._recent = self._recent.max().view(1)
+    def halve(self, part: float) -> None:
+        """Go on with half of the candidates, and half of those, so that one is left when `part` of the choosing is behind, 0..1.
+
+        Successive halving (Jamieson and Talwalkar 2016, section 3): most of the steps are for those that may win.
+        """
+        begun = self.method.candidates
+        halvings = max(0, (begun - 1).bit_length())
+        left = max(1, math.ceil(begun / 2 ** math.floor(part * halvings + 1e-9)))
+        if self.canvas.candidates > left:
+            self._keep(left)
+
+    @torch.no_grad()
+    def _keep(self, count: int) -> None:
+        opinions = [self.opinion, *([self._second] if self._second else [])]
+        liked = consensus(opinions, [self.canvas.render(self._size)], _choosing_views)
+        best = liked.topk(count).indices
+        self.canvas.keep(best)
+        chosen = best.cpu()
+        self._recent = Standing(*(each[chosen] for each in self._recent))
 
     def advance(self) -> None:
         """Take one step. A loss that is not a number ends the run with the last good picture, and `diverged` says so.
@@ -79,12 +111,13 @@ class Run:
         method, count = self.method, self._spending.iterations
         views = max(1, method.looks // self.canvas.candidates)
         try:
-            similarity = self.loop.step(views, method.rate, annealing(self.fraction)).cpu()
+            standing = self.loop.step(views, method.rate, annealing(self.fraction))
         except DivergedError as error:
             if count == 0:
                 raise ArtistError(f"{method.name} cannot begin: {error}.") from error
             self.diverged = f"The optimisation stopped at iteration {count}: {error}. The last good picture was kept; a smaller rate may help."
             _log.warning(self.diverged)
             return
-        self._recent = similarity if count == 0 else 0.8 * self._recent + 0.2 * similarity
+        now = Standing(*(each.cpu() for each in standing))
+        self._recent = now if count == 0 else Standing(*(0.8 * before + 0.2 * each for before, each in zip(self._recent, now, strict=True)))
         self._spending.iterations += 1

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from ai_artist.rasterizer import NativeRasterizer, Rasterizer, Scene
-from ai_artist.strokes import Stroke
+from ai_artist.strokes import Point, Stroke
 from ai_artist.synthesis.beginning import beginning
 from ai_artist.synthesis.brush import Brush
 from ai_artist.synthesis.canvas import Canvas
@@ -71,22 +71,20 @@ class StrokeCanvas(Canvas):
 
     def render(self, size: int) -> Tensor:
         """Paint all candidates on white; see Canvas."""
-        return self._paint(self._tied_points(), self.widths, self._shown_colors(), self.filled, size)
+        return self._paint(self.tied_points(), self.widths, self._shown_colors(), self.filled, size)
 
     @torch.no_grad()
-    def render_without_each(self, size: int) -> Iterator[Tensor]:
-        """Paint the first candidate once whole and once without each stroke that is not settled.
+    def render_parts(self, size: int, shown: Tensor) -> Iterator[Tensor]:
+        """Paint some strokes of the first candidate only.
 
-        Yields 1 + strokes - settled pictures [3, size, size] in that order, some at a time, each time stacked into one tensor.
+        shown   bool [N, strokes]: which, on each of N pictures
+        yields  those pictures in order, some at a time: float32 [some, 3, size, size]
         """
-        without = torch.arange(self.settled - 1, self.strokes)  # the first stands for none
-        points, widths, colors, filled = self._tied_points()[:1], self.widths[:1], self._shown_colors()[:1], self.filled[:1]
-        for first in range(0, len(without), _most_at_once):
-            absent = without[first : first + _most_at_once]
-            count = len(absent)
+        points, widths, colors, filled = self.tied_points()[:1], self.widths[:1], self._shown_colors()[:1], self.filled[:1]
+        for part in shown.to(self.device).split(_most_at_once):
+            count = len(part)
             left = colors.repeat(count, 1, 1)
-            rows = torch.arange(count)[absent >= self.settled]
-            left[rows, absent[rows], 3] = 0
+            left[..., 3] *= part
             yield self._paint(points.expand(count, -1, -1, -1), widths.expand(count, -1), left, filled.expand(count, -1), size)
 
     def _paint(self, points: Tensor, widths: Tensor, colors: Tensor, filled: Tensor, size: int) -> Tensor:
@@ -94,7 +92,7 @@ class StrokeCanvas(Canvas):
         scene = Scene(points * size, widths * size, colors, white, filled if bool(filled.any()) else None)
         return self._rasterizer.render(scene, size, size)
 
-    def _tied_points(self) -> Tensor:
+    def tied_points(self) -> Tensor:
         """The control points as they are drawn: those that a short stroke repeats, or that close a shape, are one point."""
         return self.points.gather(2, self.place[..., None].expand_as(self.points))
 
@@ -128,6 +126,28 @@ class StrokeCanvas(Canvas):
             good[:, self.settled] = getattr(self, name).detach()[:, self.settled]
         self.settled += 1
         return self.stroke(self.settled - 1)
+
+    def drop(self, stroke: int) -> None:
+        """Take away a stroke of the first candidate that is not settled."""
+        kept = [index for index in range(self.strokes) if index != stroke]
+        self._rearrange(torch.tensor(kept, device=self.device), 1)
+
+    @torch.no_grad()
+    def bend(self, stroke: int, points: Sequence[Point]) -> None:
+        """Give a stroke of the first candidate that is not settled other control points, as many as it has."""
+        place = self.place[0, stroke, : len(points)]
+        self.points[0, stroke, place] = torch.tensor(points, device=self.device)
+
+    @torch.no_grad()
+    def shift(self, x: float, y: float) -> None:
+        """Move the first candidate as a whole, so far as its strokes may go."""
+        self.points[0] += torch.tensor([x, y], device=self.device)
+        self._limit()
+
+    @torch.no_grad()
+    def lengths(self) -> Tensor:
+        """How long the first candidate's strokes are, about: float32 [strokes], the length of their control polygons."""
+        return self.tied_points()[0].diff(dim=1).norm(dim=-1).sum(1)
 
     @torch.no_grad()
     def stroke(self, index: int) -> Stroke:

@@ -18,7 +18,7 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from ai_artist.perception import load_perceptor
-from ai_artist.perception.names import BUNDLED_FOLDER
+from ai_artist.perceptor_names import BUNDLED_FOLDER
 from ai_artist.perception.vocabulary import KNOWN_WORDS_FILE
 from ai_artist.torchvision_compat import ensure_torchvision_imports
 from ai_artist.training.batches import Mixture, PictureBatches

@@ -8,6 +8,8 @@ Role = Literal["player", "spectator"]
 Difficulty = Literal["mixed", "easy", "medium", "hard"]
 WordMode = Literal["normal", "hidden", "combination"]
 Scoring = Literal["speed", "relaxed", "rank"]
+ArtistShow = Literal["settled", "evolving"]
+ArtistOrder = Literal["easy", "hard"]
 VoteKind = Literal["kick", "pause", "resume"]
 
 
@@ -40,6 +42,10 @@ class ChangeSettings(ClientMessage, frozen=True, tag="change_settings"):
     choices: int | None = None
     hints: int | None = None
     human_turns_per_artist_turn: int | None = None
+    artist_show: ArtistShow | None = None
+    artist_order: ArtistOrder | None = None
+    artist_style: str | None = None
+    artist_colours: bool | None = None
     clients_per_address: int | None = None
     slow_mode_seconds: int | None = None
     language: str | None = None

@@ -14,7 +14,8 @@ A frame from a client is a 4-byte header and one or more records, little-endian 
     REDO   8 u8 op
 
 x, y and width are quarters of a logical pixel. A CURVE is a whole stroke of cubic Béziers that grows over its milliseconds;
-its control points may lie off the canvas, within 8192 quarters of the origin. To a client the same bytes follow a u32, the room's event version.
+its control points may lie off the canvas, within 8192 quarters of the origin. A CURVE with the stroke number of one that is on the
+canvas takes that one's place, in the order too: over its milliseconds the one becomes the other. To a client the same bytes follow a u32, the room's event version.
 """
 
 import struct
@@ -90,11 +91,6 @@ def encode_curve(stroke: int, rgba: tuple[int, int, int, int], width: float, mil
     quarters = max(MIN_CURVE_WIDTH * UNITS_PER_PIXEL, min(MAX_CURVE_WIDTH * UNITS_PER_PIXEL, round(width * UNITS_PER_PIXEL)))
     head = CURVE_LAYOUT.pack(CURVE, stroke, *rgba, quarters, min(milliseconds, 65535), segments)
     return head + struct.pack(f"<{len(units)}h", *units)
-
-
-def clear_frame(turn: int) -> InkFrame:
-    """A frame that empties the canvas."""
-    return InkFrame(turn, (Record(CLEAR, 0, 0, encode_clear()),), encode_frame(turn, encode_clear()))
 
 
 def encode_clear() -> bytes:

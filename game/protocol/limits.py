@@ -38,6 +38,10 @@ REASON_LENGTH: Final = 200
 PASSWORD_LENGTH: Final = 64
 WORD_LENGTH: Final = 32
 """Of a custom word, and of a pack's."""
+STYLE_LENGTH: Final = 40
+"""Of the words for the artist's style."""
+ARTIST_STYLES: Final = ("ink", "crayon", "neon", "child")
+"""The artist's styles that are more than words."""
 CUSTOM_WORDS_LENGTH: Final = 20_000
 """Characters of all custom words together, as pasted."""
 AVATAR_LENGTH: Final = 2400

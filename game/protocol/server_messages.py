@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from game.protocol.client_messages import Difficulty, Role, Scoring, VoteKind, WordMode
+from game.protocol.client_messages import ArtistOrder, ArtistShow, Difficulty, Role, Scoring, VoteKind, WordMode
 
 Phase = Literal["lobby", "choosing", "drawing", "result", "podium"]
 EndReason = Literal["all_guessed", "time_up", "drawer_left", "drawer_away", "drawer_idle", "artist_failed", "not_enough_players"]
@@ -76,6 +76,14 @@ class SettingsView(msgspec.Struct, frozen=True):
     hints: int
     human_turns_per_artist_turn: int
     """The artist draws once before every so many human turns; 0: never (unless somebody plays alone)."""
+    artist_show: ArtistShow
+    """Whether its strokes come one by one and stay, or all at once and move."""
+    artist_order: ArtistOrder
+    """Whether its first strokes are those by which the word is guessed soonest, or latest."""
+    artist_style: str
+    """One of the styles that are offered, or any words: "watercolour"."""
+    artist_colours: bool
+    """Whether it draws in colours where they help, or in plain ink."""
     clients_per_address: int
     slow_mode_seconds: int
     language: str
@@ -97,6 +105,8 @@ class OfferView(msgspec.Struct, frozen=True):
     bounds: dict[str, tuple[int, int]]
     languages: list[str]
     themes: list[str]
+    styles: list[str]
+    """Those of the artist that have a name; any other words do too."""
 
 
 class TurnView(msgspec.Struct, frozen=True):
@@ -416,3 +426,5 @@ class ArtistStatus(ServerMessage, frozen=True, tag="artist_status"):
 
     status: Literal["thinking", "drawing", "finished"]
     strokes: int
+    sureness: float | None = None
+    """How sure it is that the word can be told from its drawing, 0..1; None while it has not said."""

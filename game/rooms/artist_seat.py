@@ -1,7 +1,7 @@
 """The AI artist's seat in a room: turns what the studio draws into the same ink that a person's browser sends."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from contextlib import aclosing
 from typing import Final
 
@@ -9,52 +9,92 @@ import structlog
 
 from game.protocol.ink import decode_frame, encode_curve, encode_frame
 from game.protocol.limits import CANVAS_HEIGHT, CANVAS_WIDTH
-from game.rules.commands import ArtistFailed, ArtistFinished, ArtistRestarted, ArtistStarted, Command, Ink
-from game.rules.effects import StartDrawing
+from game.rooms.drawing_ahead import DrawingAhead
+from game.rules.commands import ArtistFailed, ArtistFinished, ArtistStarted, Command, Ink
+from game.rules.effects import Commission, StartDrawing
 from game.rules.players import ARTIST_ID
-from game.studio.base import DrawingFinished, DrawingJob, DrawingRestarted, DrawingStarted, StrokeDrawn, Studio, StudioError
+from game.studio.base import DrawingEvolved, DrawingFinished, DrawingJob, DrawingStarted, Mark, StrokeDrawn, Studio, StudioError, StudioEvent
 
 log = structlog.get_logger()
 _side: Final = min(CANVAS_WIDTH, CANVAS_HEIGHT)
 _left: Final = (CANVAS_WIDTH - _side) / 2
 _top: Final = (CANVAS_HEIGHT - _side) / 2
 _growth_ms: Final = 900
-"""How long a curve takes to appear on the players' screens."""
+"""How long a stroke takes to appear on the players' screens."""
+_move_ms: Final = 350
+"""How long the strokes of an evolving drawing take from one look to the next."""
+_most_in_a_frame: Final = 32
 
 
 class ArtistSeat:
-    """Draws one turn at a time; `post` takes the commands that follow."""
+    """Draws one turn at a time, and the next one ahead; `post` takes the commands that follow."""
 
     def __init__(self, studio: Studio, post: Callable[[Command], None]) -> None:
         self._studio = studio
         self._post = post
         self._task: asyncio.Task[None] | None = None
+        self._ahead: DrawingAhead | None = None
+        self._goes_on = asyncio.Event()
+        self._goes_on.set()
+
+    def prepare(self, commission: Commission) -> None:
+        """Draw ahead what will be wanted; an earlier preparation is given up."""
+        self._forget()
+        self._ahead = DrawingAhead(self._studio, commission)
 
     def draw(self, wanted: StartDrawing) -> None:
-        """Begin a drawing; an earlier one is cancelled."""
-        self.cancel()
-        self._task = asyncio.create_task(self._draw(wanted))
+        """Begin a drawing, or show what was drawn ahead; an earlier one is cancelled."""
+        self._stop()
+        self._goes_on.set()
+        ahead = self._ahead if self._ahead and self._ahead.commission == wanted.commission and not self._ahead.failed else None
+        if ahead is None:
+            self._forget()
+            events = self._studio.draw(DrawingJob(wanted.commission))
+        else:
+            self._ahead = None
+            events = ahead.shown()
+        self._task = asyncio.create_task(self._draw(wanted.turn, events))
+
+    def hold(self, *, held: bool) -> None:
+        """Let the strokes wait, or come again."""
+        if held:
+            self._goes_on.clear()
+        else:
+            self._goes_on.set()
 
     def cancel(self) -> None:
-        """Stop the drawing in hand, if there is one."""
+        """Stop the drawing in hand, if there is one; what is drawn ahead is not."""
+        self._stop()
+
+    def close(self) -> None:
+        """Stop all."""
+        self._stop()
+        self._forget()
+
+    def _stop(self) -> None:
         if self._task is not None:
             self._task.cancel()
             self._task = None
 
-    async def _draw(self, wanted: StartDrawing) -> None:
-        turn = wanted.turn
-        strokes = 0
+    def _forget(self) -> None:
+        if self._ahead is not None:
+            self._ahead.cancel()
+            self._ahead = None
+
+    async def _draw(self, turn: int, drawing: AsyncGenerator[StudioEvent, None]) -> None:
+        marks = 0
         try:
-            async with aclosing(self._studio.draw(DrawingJob(wanted.prompt, wanted.seconds, wanted.seed))) as events:
+            async with aclosing(drawing) as events:
                 async for event in events:
+                    await self._goes_on.wait()
                     match event:
-                        case DrawingStarted():
-                            self._post(ArtistStarted(turn))
-                        case StrokeDrawn():
-                            strokes += 1
-                            self._post(Ink(ARTIST_ID, decode_frame(encode_frame(turn, _curve(strokes, event)))))
-                        case DrawingRestarted():
-                            self._post(ArtistRestarted(turn))
+                        case DrawingStarted(sureness):
+                            self._post(ArtistStarted(turn, sureness))
+                        case StrokeDrawn(drawn):
+                            self._ink(turn, drawn, marks, _growth_ms)
+                            marks += len(drawn)
+                        case DrawingEvolved(strokes):
+                            self._ink(turn, [mark for stroke in strokes for mark in stroke], 0, _move_ms)
                         case DrawingFinished():
                             self._post(ArtistFinished(turn))
         except StudioError as error:
@@ -64,9 +104,19 @@ class ArtistSeat:
             log.exception("the artist's seat failed", turn=turn)
             self._post(ArtistFailed(turn))
 
+    def _ink(self, turn: int, marks: Sequence[Mark], before: int, milliseconds: int) -> None:
+        curves = [_curve(before + number, mark, milliseconds) for number, mark in enumerate(marks, 1)]
+        for part in _parts(curves):
+            self._post(Ink(ARTIST_ID, decode_frame(encode_frame(turn, b"".join(part)))))
 
-def _curve(stroke: int, drawn: StrokeDrawn) -> bytes:
-    """Place a stroke of the artist's square picture in the middle of the canvas."""
-    red, green, blue, alpha = (round(255 * max(0.0, min(1.0, part))) for part in drawn.rgba)
-    points = [(_left + x * _side, _top + y * _side) for x, y in drawn.points]
-    return encode_curve(stroke, (red, green, blue, alpha), drawn.width * _side, _growth_ms, points)
+
+def _parts(curves: Sequence[bytes]) -> Iterable[Sequence[bytes]]:
+    """As many curves as a frame holds, and again."""
+    return (curves[start : start + _most_in_a_frame] for start in range(0, len(curves), _most_in_a_frame))
+
+
+def _curve(number: int, mark: Mark, milliseconds: int) -> bytes:
+    """Place a mark of the artist's square picture in the middle of the canvas."""
+    red, green, blue, alpha = (round(255 * max(0.0, min(1.0, part))) for part in mark.rgba)
+    points = [(_left + x * _side, _top + y * _side) for x, y in mark.points]
+    return encode_curve(number, (red, green, blue, alpha), mark.width * _side, milliseconds, points)

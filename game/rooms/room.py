@@ -25,8 +25,10 @@ from game.rules.effects import (
     Event,
     GameBegan,
     GameRecord,
+    HoldDrawing,
     Kept,
     Outcome,
+    PrepareDrawing,
     ReportRecord,
     SetTimer,
     StartDrawing,
@@ -91,7 +93,7 @@ class Room:
                     self._carry_out(outcome)
         finally:
             self._timers.cancel_all()
-            self._artist.cancel()
+            self._artist.close()
             while not self._queue.empty():  # those who stand at the door of a room that has just closed
                 if isinstance(queued := self._queue.get_nowait(), Admission):
                     queued.sink.finish(NO_ROOM)
@@ -113,8 +115,12 @@ class Room:
                 self._timers.set(outcome)
             case CancelTimer():
                 self._timers.cancel(outcome)
+            case PrepareDrawing(commission):
+                self._artist.prepare(commission)
             case StartDrawing():
                 self._artist.draw(outcome)
+            case HoldDrawing(held):
+                self._artist.hold(held=held)
             case CancelDrawing():
                 self._artist.cancel()
             case Dismiss(player_id, reason):

@@ -34,7 +34,7 @@ class Canvas:
     def _check_bounds(self, frame: InkFrame) -> None:
         if all(record.op in _adds_nothing for record in frame.records):
             return
-        begun = sum(record.op in _starts_operation for record in frame.records)
+        begun = sum(record.op in _starts_operation and self._place_of(record) is None for record in frame.records)
         # What was undone is forgotten when something new begins.
         gone = [record for operation in self.undone for record in operation] if begun else []
         size, points = self.size - sum(len(record.data) for record in gone), self.points - sum(record.points for record in gone)
@@ -64,6 +64,11 @@ class Canvas:
         elif record.op == REDO:
             if self.undone:
                 self.operations.append(self.undone.pop())
+        elif (place := self._place_of(record)) is not None:
+            (before,) = self.operations[place]
+            self.operations[place] = [record]
+            self.size += len(record.data) - len(before.data)
+            self.points += record.points - before.points
         else:
             if record.op in _starts_operation:
                 self._forget_undone()
@@ -73,6 +78,13 @@ class Canvas:
             self.size += len(record.data)
             self.points += record.points
         self.open_stroke = record.stroke if record.op in (BEGIN, POINTS) else None
+
+    def _place_of(self, record: Record) -> int | None:
+        """Where on the canvas the curve stands whose place this one takes, if there is one."""
+        if record.op != CURVE:
+            return None
+        standing = (index for index, (first, *_) in enumerate(self.operations) if first.op == CURVE and first.stroke == record.stroke)
+        return next(standing, None)
 
     def _forget_undone(self) -> None:
         gone = [record for operation in self.undone for record in operation]

@@ -68,16 +68,11 @@ class TimerFired:
 
 @dataclass(frozen=True, slots=True)
 class ArtistStarted:
-    """The studio has a worker free and begins to draw for this turn."""
+    """The studio begins to draw for this turn."""
 
     turn: int
-
-
-@dataclass(frozen=True, slots=True)
-class ArtistRestarted:
-    """The worker died and another begins anew: what it drew is taken off the canvas."""
-
-    turn: int
+    sureness: float | None = None
+    """How sure it is that the drawing can be recognised, 0..1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,5 +89,5 @@ class ArtistFailed:
     turn: int
 
 
-ArtistReport = ArtistStarted | ArtistRestarted | ArtistFinished | ArtistFailed
+ArtistReport = ArtistStarted | ArtistFinished | ArtistFailed
 Command = Open | Join | Disconnect | Act | Ink | InkLost | TimerFired | ArtistReport

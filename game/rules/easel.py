@@ -3,9 +3,9 @@
 import contextlib
 from typing import Final
 
-from game.protocol.ink import InkError, InkFrame, clear_frame
+from game.protocol.ink import InkError, InkFrame
 from game.protocol.server_messages import CanvasReset
-from game.rules.commands import ArtistFailed, ArtistFinished, ArtistReport, ArtistRestarted, ArtistStarted
+from game.rules.commands import ArtistFailed, ArtistFinished, ArtistReport, ArtistStarted
 from game.rules.outbox import Outbox
 from game.rules.refusal import Refused
 from game.rules.seats import Seats
@@ -34,6 +34,7 @@ class Easel:
                 turn.held.append(frame)
                 return
             raise Refused("not_now", "The game is paused.")
+        before = len(turn.canvas.operations)
         try:
             turn.canvas.apply(frame)
         except InkError as error:
@@ -43,7 +44,8 @@ class Easel:
             self._outbox.cancel_timer("idle")
         self._outbox.tell(frame, self._seats.everybody_but(player_id))
         if turn.drawer_is_ai:
-            turn.artist_status, turn.artist_strokes = "drawing", turn.artist_strokes + 1
+            turn.artist_status = "drawing"
+            turn.artist_strokes += len(turn.canvas.operations) > before  # and not if one moved
             self._outbox.tell(turn.artist)
 
     def go_on(self, now: float) -> None:
@@ -79,13 +81,7 @@ class Easel:
             return
         match report:
             case ArtistStarted():
-                turn.artist_status, turn.artist_strokes = "thinking", 0
-            case ArtistRestarted():
-                clear = clear_frame(turn.number)
-                turn.held.clear()
-                turn.canvas.apply(clear)
-                self._outbox.tell(clear)
-                turn.artist_status, turn.artist_strokes = "thinking", 0
+                turn.artist_sureness = report.sureness
             case ArtistFinished():
                 turn.artist_status = "finished"
             case ArtistFailed():

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from game.protocol.client_messages import ArtistOrder, ArtistShow
 from game.protocol.ink import InkFrame
 from game.protocol.server_messages import EndReason, PodiumLine, ServerMessage
 
@@ -32,13 +33,45 @@ class CancelTimer:
 
 
 @dataclass(frozen=True, slots=True)
-class StartDrawing:
-    """Have the AI artist draw `prompt` within `seconds`; its strokes come back as Ink for this turn."""
+class Manner:
+    """How the AI artist draws, as the room has set it."""
 
-    turn: int
+    show: ArtistShow = "settled"
+    order: ArtistOrder = "easy"
+    style: str = "ink"
+    colours: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Commission:
+    """What the AI artist is to draw, its last stroke by `seconds`; `seed` makes two drawings of one prompt differ."""
+
     prompt: str
     seconds: float
     seed: int
+    manner: Manner = Manner()
+
+
+@dataclass(frozen=True, slots=True)
+class PrepareDrawing:
+    """Have the AI artist draw ahead what it will be asked for in one of its next turns."""
+
+    commission: Commission
+
+
+@dataclass(frozen=True, slots=True)
+class StartDrawing:
+    """Have the AI artist draw now; its strokes come back as Ink for this turn."""
+
+    turn: int
+    commission: Commission
+
+
+@dataclass(frozen=True, slots=True)
+class HoldDrawing:
+    """The game is paused, or goes on: the artist's strokes wait meanwhile."""
+
+    held: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,5 +169,5 @@ class CloseRoom:
 
 
 Kept = GameBegan | TurnRecord | GameRecord | ReportRecord
-Effect = SetTimer | CancelTimer | StartDrawing | CancelDrawing | Dismiss | Kept | CloseRoom
+Effect = SetTimer | CancelTimer | PrepareDrawing | StartDrawing | HoldDrawing | CancelDrawing | Dismiss | Kept | CloseRoom
 Outcome = Event | Effect

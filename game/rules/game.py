@@ -38,7 +38,6 @@ from game.rules.commands import (
     Act,
     ArtistFailed,
     ArtistFinished,
-    ArtistRestarted,
     ArtistStarted,
     Command,
     Disconnect,
@@ -49,7 +48,7 @@ from game.rules.commands import (
     TimerFired,
 )
 from game.rules.easel import Easel
-from game.rules.effects import CloseRoom, Dismiss, Outcome
+from game.rules.effects import CloseRoom, Dismiss, HoldDrawing, Outcome
 from game.rules.lobby import Lobby
 from game.rules.lobby_settings import BOUNDS, Bounds, LobbySettings
 from game.rules.outbox import Outbox
@@ -150,7 +149,7 @@ class Game:
             case TimerFired(name, serial):
                 if self._out.fired(name, serial):
                     self._timer(name, now)
-            case ArtistStarted() | ArtistRestarted() | ArtistFinished() | ArtistFailed():
+            case ArtistStarted() | ArtistFinished() | ArtistFailed():
                 self._easel.artist(command, now)
 
     # --- who is here
@@ -292,6 +291,7 @@ class Game:
 
     def _pause(self, now: float, *, paused: bool) -> None:
         self._polls.settled("pause", "resume")
+        self._out.do(HoldDrawing(paused))
         if paused:
             self._out.pause(now)
             self._out.tell(Paused())

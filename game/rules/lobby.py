@@ -1,6 +1,7 @@
 """The room before its game and after it: settings, words, who is ready."""
 
 from game.protocol.client_messages import ChangeSettings
+from game.protocol.limits import ARTIST_STYLES
 from game.protocol.server_messages import BackToLobby, OfferView, PlayerChanged, SettingsChanged, SettingsView, WordsTaken
 from game.rules.avatar import AvatarError, check_avatar
 from game.rules.custom_words import WordError, read_custom_words
@@ -29,7 +30,7 @@ class Lobby:
     @property
     def offer(self) -> OfferView:
         """What the host may choose from."""
-        return OfferView(dict(self._bounds), list(self._offered["language"]), list(self._offered["theme"]))
+        return OfferView(dict(self._bounds), list(self._offered["language"]), list(self._offered["theme"]), list(ARTIST_STYLES))
 
     def change_settings(self, change: ChangeSettings) -> None:
         """Replace what is given. Raises Refused and changes nothing."""

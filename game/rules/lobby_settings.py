@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Final
 
-from game.protocol.client_messages import ChangeSettings, Difficulty, Scoring, WordMode
-from game.protocol.limits import MAX_PLAYERS, PASSWORD_LENGTH
+from game.protocol.client_messages import ArtistOrder, ArtistShow, ChangeSettings, Difficulty, Scoring, WordMode
+from game.protocol.limits import MAX_PLAYERS, PASSWORD_LENGTH, STYLE_LENGTH
 from game.protocol.server_messages import SettingsView
 
 Bounds = Mapping[str, tuple[int, int]]
@@ -27,6 +27,10 @@ class LobbySettings:
     hints: int = 2
     human_turns_per_artist_turn: int = 2
     """The artist draws once before every so many human turns; 0: only when fewer than two people play."""
+    artist_show: ArtistShow = "settled"
+    artist_order: ArtistOrder = "easy"
+    artist_style: str = "ink"
+    artist_colours: bool = True
     clients_per_address: int = 8
     """How many people may come from one network address."""
     slow_mode_seconds: int = 0
@@ -56,12 +60,21 @@ class LobbySettings:
                 raise SettingsError(f"{name} is one of {', '.join(texts[name])}; got {value!r}.")
         if len(given.get("password", "")) > PASSWORD_LENGTH:
             raise SettingsError(f"A password has at most {PASSWORD_LENGTH} characters.")
+        if "artist_style" in given:
+            given["artist_style"] = _style(given["artist_style"])
         return replace(self, **given)
 
     def view(self, custom_words: int) -> SettingsView:
         """Return the settings as everybody sees them."""
         shown = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "password"}
         return SettingsView(**shown, custom_words=custom_words, has_password=bool(self.password))
+
+
+def _style(text: str) -> str:
+    style = " ".join(text.split())
+    if not 1 <= len(style) <= STYLE_LENGTH or not style.isprintable():
+        raise SettingsError(f"The artist's style is 1 to {STYLE_LENGTH} characters of words, crayon or watercolour; got {text!r}.")
+    return style
 
 
 BOUNDS: Final[Bounds] = {

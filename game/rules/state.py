@@ -13,6 +13,7 @@ from game.rules.outbox import Timers
 from game.rules.players import Player
 from game.rules.turn import Turn
 from game.rules.turn_order import TurnOrder
+from game.rules.vocabulary import Word
 from game.rules.votes import Vote
 
 RandomState = tuple[int, tuple[int, ...], float | None]
@@ -36,6 +37,8 @@ class GameState:
     turn: Turn | None = None
     turn_number: int = 0
     used_words: set[str] = field(default_factory=set)
+    artist_next: tuple[Word, int] | None = None
+    """The word of the artist's next turn and the drawing's seed, chosen early so that it can be drawn ahead."""
     podium: list[PodiumLine] = field(default_factory=list)
     drawings: list[DrawingLine] = field(default_factory=list)
     highlights: list[Highlight] = field(default_factory=list)

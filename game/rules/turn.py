@@ -43,6 +43,7 @@ class Turn:
     """When, on the world's clock, the drawer was last told what is on the canvas."""
     artist_status: Literal["thinking", "drawing", "finished"] = "thinking"
     artist_strokes: int = 0
+    artist_sureness: float | None = None
     held: list[InkFrame] = field(default_factory=list)
     """What the artist drew while the game was paused."""
     canvas: Canvas = field(default_factory=Canvas)
@@ -72,7 +73,7 @@ class Turn:
     @property
     def artist(self) -> ArtistStatus:
         """What the artist is about, if it draws."""
-        return ArtistStatus(self.artist_status, self.artist_strokes)
+        return ArtistStatus(self.artist_status, self.artist_strokes, self.artist_sureness)
 
     def remaining_ms(self, time: float) -> int:
         """How much is left of the phase in hand."""

@@ -22,6 +22,11 @@ class TurnOrder:
     human_turns_due: int = 0
     """People's turns until the artist is due again."""
 
+    def may_come_to_artist(self, people: int) -> bool:
+        """Whether the artist may have another turn, as far as is known, with so many people."""
+        goes_on = self.round < self.rounds or bool(self.waiting)
+        return goes_on and (self.human_turns_per_artist_turn > 0 or people < 2)
+
     def next_drawer(self, people: Sequence[str]) -> str | None:
         """Return the id of who draws next among the `people` who are there, in seating order; None at the game's end."""
         self.waiting = [person for person in self.waiting if person in people]

@@ -20,7 +20,7 @@ from game.protocol.server_messages import (
     TurnStarted,
 )
 from game.rules import highlights
-from game.rules.effects import CancelDrawing, GameBegan, GameRecord, StartDrawing, TurnRecord
+from game.rules.effects import CancelDrawing, Commission, GameBegan, GameRecord, Manner, PrepareDrawing, StartDrawing, TurnRecord
 from game.rules.hints import hint_order, hint_times
 from game.rules.outbox import Outbox
 from game.rules.players import Player
@@ -76,6 +76,7 @@ class Turns:
         state.order = TurnOrder(state.settings.rounds, state.settings.human_turns_per_artist_turn)
         state.turn, state.turn_number, state.fastest = None, 0, None
         state.used_words.clear()
+        state.artist_next = None
         state.drawings.clear()
         state.highlights.clear()
         state.podium.clear()
@@ -95,7 +96,7 @@ class Turns:
             return
         state.turn_number += 1
         drawer, time = self._seats.players[drawer_id], state.clock.time(now)
-        words = offer(pool(self._vocabulary, settings, state.custom_words), state.used_words, settings, self._random)
+        words = (self._artists_word()[0],) if drawer.is_ai else self._offered()
         turn = Turn(
             state.turn_number, state.order.round, drawer.id, drawer.nickname, drawer.is_ai, words, time + CHOOSE_SECONDS, CHOOSE_SECONDS
         )  # fmt: skip
@@ -109,6 +110,26 @@ class Turns:
             self._outbox.tell(Choices([word.text for word in words], CHOOSE_SECONDS), frozenset({drawer.id}))
             self._outbox.set_game_timer("choose", turn.deadline)
         self.connection_changed(drawer, now)
+
+    def _offered(self) -> tuple[Word, ...]:
+        state, settings = self._state, self._state.settings
+        return offer(pool(self._vocabulary, settings, state.custom_words), state.used_words, settings, self._random)
+
+    def _artists_word(self) -> tuple[Word, int]:
+        """What the artist draws next, and with which seed; chosen now if it was not before."""
+        state, settings = self._state, self._state.settings
+        if state.artist_next is None:
+            words = self._vocabulary.drawable(pool(self._vocabulary, settings, state.custom_words))
+            word = offer(words, state.used_words, settings, self._random)[0]
+            state.used_words.update(word.text.split(PLUS))
+            state.artist_next = (word, self._random.getrandbits(31))
+        return state.artist_next
+
+    def _commission(self) -> Commission:
+        settings = self._state.settings
+        word, seed = self._artists_word()
+        manner = Manner(settings.artist_show, settings.artist_order, settings.artist_style, settings.artist_colours)
+        return Commission(word.concept, settings.draw_seconds * ARTIST_SHARE, seed, manner)
 
     def choose(self, player: Player, index: int, now: float) -> None:
         """Take the drawer's choice."""
@@ -137,7 +158,10 @@ class Turns:
         self._arm_next_hint(turn)
         if turn.drawer_is_ai:
             self._outbox.tell(turn.artist)
-            self._outbox.do(StartDrawing(turn.number, word.concept, seconds * ARTIST_SHARE, self._random.getrandbits(31)))
+            self._outbox.do(StartDrawing(turn.number, self._commission()))
+            state.artist_next = None
+            if state.order.may_come_to_artist(len(self._seats.playing)):
+                self._outbox.do(PrepareDrawing(self._commission()))
         else:
             self._outbox.tell(SecretWord(word.text), frozenset({turn.drawer_id}))
             self._outbox.set_game_timer("idle_warning", time + IDLE_WARNING_SECONDS)

@@ -26,11 +26,16 @@ class Word:
 class Vocabulary:
     """Word packs by language."""
 
-    def __init__(self, packs: Mapping[str, Sequence[Word]]) -> None:
-        """`packs`: by language code, none of them empty."""
+    def __init__(self, packs: Mapping[str, Sequence[Word]], undrawable: frozenset[str] = frozenset()) -> None:
+        """`packs`: by language code, none of them empty; `undrawable`: concepts that the AI artist draws so that nobody knows them."""
+        self._undrawable = undrawable
         self._packs = {language: tuple(words) for language, words in packs.items()}
         self.languages = tuple(self._packs)
         self.themes = (ALL_THEMES, *sorted({word.theme for words in self._packs.values() for word in words if word.theme}))
+
+    def drawable(self, words: Sequence[Word]) -> list[Word]:
+        """Those that the AI artist may be given; all of them where it can draw none."""
+        return [word for word in words if word.concept not in self._undrawable] or list(words)
 
     def words(self, language: str, theme: str, difficulty: Difficulty) -> list[Word]:
         """Those of a language, a theme and a difficulty; of the whole language where there are none."""

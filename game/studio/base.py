@@ -1,27 +1,31 @@
 """The seam between rooms and artists."""
 
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
+from game.rules.effects import Commission
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class DrawingJob:
-    """Draw `word` within `seconds`; `seed` makes two drawings of one word differ."""
+    """A drawing that is wanted; two of the same commission are two jobs."""
 
-    word: str
-    seconds: float
-    seed: int
+    commission: Commission
+    ahead: bool = False
+    """Drawn before it is needed, while no other drawing is: its strokes come together at its end, unless it is hurried."""
 
 
 @dataclass(frozen=True, slots=True)
 class DrawingStarted:
-    """A worker has taken the job."""
+    """A worker has taken the job; `sureness`, 0..1, is how sure it is that the drawing can be recognised, None if it cannot tell."""
+
+    sureness: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class StrokeDrawn:
-    """A settled stroke of cubic Béziers: 3 n + 1 control points in the unit square (y down), width as a part of its side."""
+class Mark:
+    """A line of cubic Béziers: 3 n + 1 control points in the unit square (y down), width as a part of its side."""
 
     points: tuple[tuple[float, float], ...]
     width: float
@@ -29,18 +33,27 @@ class StrokeDrawn:
 
 
 @dataclass(frozen=True, slots=True)
-class DrawingRestarted:
-    """The worker died; what it drew is void and another begins anew."""
+class StrokeDrawn:
+    """A stroke that is final: one mark, or in some styles several on top of each other."""
+
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DrawingEvolved:
+    """The whole drawing as it is now, each stroke's marks, the same number each time."""
+
+    strokes: tuple[tuple[Mark, ...], ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)
 class DrawingFinished:
-    """The drawing is complete, `similarity` to its word between -1 and 1 as the perceptor sees it."""
+    """The drawing is complete, or as far as it went: `similarity` to its word between -1 and 1 as the perceptor sees it."""
 
     similarity: float
 
 
-StudioEvent = DrawingStarted | StrokeDrawn | DrawingRestarted | DrawingFinished
+StudioEvent = DrawingStarted | StrokeDrawn | DrawingEvolved | DrawingFinished
 
 
 class StudioError(RuntimeError):
@@ -57,4 +70,11 @@ class Studio(Protocol):
         """End them."""
 
     def draw(self, job: DrawingJob) -> AsyncGenerator[StudioEvent, None]:
-        """Draw; closing the iterator cancels the job. Raises StudioError if it cannot be done."""
+        """Draw; closing the iterator cancels the job.
+
+        What has been drawn when a worker dies or fails is kept, and gone on from if there is another. Raises StudioError if there
+        is nobody to begin.
+        """
+
+    def hurry(self, job: DrawingJob) -> None:
+        """Show what is being drawn ahead from now on, stroke by stroke; it is needed."""

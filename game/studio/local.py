@@ -6,53 +6,49 @@ import os
 import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from typing import Final
 
 import structlog
 
-from game.studio.base import (
-    DrawingFinished,
-    DrawingJob,
-    DrawingRestarted,
-    DrawingStarted,
-    StrokeDrawn,
-    StudioError,
-    StudioEvent,
-)
+from game.studio.base import DrawingEvolved, DrawingFinished, DrawingJob, DrawingStarted, Mark, StrokeDrawn, StudioError, StudioEvent
 from game.studio.process import WorkerDied, WorkerProcess
-from game.studio.wire import DrawOrder, WorkerDone, WorkerFailed, WorkerReady, WorkerStroke
+from game.studio.wire import DrawOrder, WorkerDone, WorkerEvolved, WorkerFailed, WorkerStarted, WorkerStroke
 
 log = structlog.get_logger()
-_quick_death_pause = 5.0
+_quick_death_pause: Final = 5.0
+_patience: Final = 12.0
+"""Seconds that a drawing waits for a worker: as long as one takes to start."""
+_shortest: Final = 1.0
 
 
 class LocalStudio:
-    """Keeps workers warm, hands out jobs in the order they came, replaces a worker that dies by the spare."""
+    """Keeps workers warm, shares them fairly between rooms, replaces one that dies by the spare."""
 
-    def __init__(self, perceptor: str, workers: int = 0) -> None:
-        """`workers` drawing at the same time; 0: cores minus one, at least one."""
-        self._perceptor = perceptor
-        self._at_once = asyncio.Semaphore(workers or max(1, (os.cpu_count() or 2) - 1))
-        self._processes = (workers or max(1, (os.cpu_count() or 2) - 1)) + 1
-        self._idle: asyncio.Queue[WorkerProcess] = asyncio.Queue()
-        self._alive: set[WorkerProcess] = set()
-        self._busy: list[WorkerProcess] = []
+    def __init__(self, perceptor: str, workers: int = 0, silence: float = 15.0) -> None:
+        """`workers` drawing at the same time; 0: cores minus one, at least one. `silence`: see WorkerProcess."""
+        self._perceptor, self._silence = perceptor, silence
+        self._at_once = workers or max(1, (os.cpu_count() or 2) - 1)
+        self._workers: list[WorkerProcess] = []
+        """Those that are warm and alive, the oldest first; beyond `_at_once` they are spares."""
+        self._changed = asyncio.Condition()
         self._first_is_warm = asyncio.Event()
         self._keepers: list[asyncio.Task[None]] = []
-        self._jobs = itertools.count(1)
+        self._numbers = itertools.count(1)
+        self._in_hand: dict[DrawingJob, tuple[WorkerProcess, int]] = {}
+        self._hurried: set[DrawingJob] = set()
 
     async def start(self) -> None:
         """See Studio. Returns at once; the workers warm up one after another beside the server."""
-        self._keepers = [asyncio.create_task(self._keep_one(index)) for index in range(self._processes)]
+        self._keepers = [asyncio.create_task(self._keep_one(index)) for index in range(self._at_once + 1)]
 
     async def _keep_one(self, index: int) -> None:
         """Keep one worker alive for ever: start it, offer it, start another when it dies."""
         if index:  # the first is wanted first; starting all at once would make it wait for the others
             await self._first_is_warm.wait()
         while True:
-            worker = WorkerProcess(self._perceptor)
+            worker = WorkerProcess(self._perceptor, self._silence)
             began = time.monotonic()
             await worker.start()
-            self._alive.add(worker)
             warm, dead = asyncio.create_task(worker.warm.wait()), asyncio.create_task(worker.dead.wait())
             try:
                 await asyncio.wait({warm, dead}, return_when=asyncio.FIRST_COMPLETED)
@@ -61,16 +57,24 @@ class LocalStudio:
                     if worker.note and not self._first_is_warm.is_set():
                         log.warning(worker.note)
                     self._first_is_warm.set()
-                    self._idle.put_nowait(worker)
+                    await self._change(worker, there=True)
                 await dead
             finally:
                 warm.cancel()
                 dead.cancel()
-                self._alive.discard(worker)
+                await self._change(worker, there=False)
                 await worker.stop()
             log.warning("an artist's worker process ended; starting another", pid=worker.pid)
             if time.monotonic() - began < _quick_death_pause:
                 await asyncio.sleep(_quick_death_pause)  # it cannot start at all: do not spin
+
+    async def _change(self, worker: WorkerProcess, *, there: bool) -> None:
+        async with self._changed:
+            if there:
+                self._workers.append(worker)
+            elif worker in self._workers:
+                self._workers.remove(worker)
+            self._changed.notify_all()
 
     async def stop(self) -> None:
         """See Studio."""
@@ -81,49 +85,71 @@ class LocalStudio:
     @property
     def warm_pids(self) -> list[int]:
         """The processes that can draw, for health checks and for those who break them."""
-        return [worker.pid for worker in self._alive if worker.warm.is_set()]
+        return [worker.pid for worker in self._workers]
 
     @property
     def busy_pids(self) -> list[int]:
         """The processes that are drawing."""
-        return [worker.pid for worker in self._busy]
+        return [worker.pid for worker in self._workers if worker.jobs]
 
-    async def _take_worker(self, deadline: float) -> WorkerProcess:
-        while True:
-            try:
-                async with asyncio.timeout(max(0.0, deadline - time.monotonic())):
-                    worker = await self._idle.get()
-            except TimeoutError:
-                raise StudioError("No artist was free in time.") from None
-            if not worker.dead.is_set():
-                return worker
+    async def _take_worker(self, seconds: float) -> WorkerProcess:
+        """The one with the fewest drawings, of those that are not spares. Raises StudioError if there is none for so long."""
+        try:
+            async with asyncio.timeout(max(0.0, min(seconds, _patience))), self._changed:
+                await self._changed.wait_for(lambda: any(not worker.dead.is_set() for worker in self._workers))
+        except TimeoutError:
+            raise StudioError("No artist was free in time.") from None
+        alive = [worker for worker in self._workers if not worker.dead.is_set()]
+        return min(alive[: self._at_once], key=lambda worker: (worker.live_jobs, worker.jobs))
 
     async def draw(self, job: DrawingJob) -> AsyncGenerator[StudioEvent, None]:
         """See Studio."""
-        deadline = time.monotonic() + job.seconds
-        async with self._at_once:
-            restarted = False
-            while True:
-                worker = await self._take_worker(deadline)
-                self._busy.append(worker)
-                order = DrawOrder(next(self._jobs), job.word, max(1.0, deadline - time.monotonic()), job.seed)
-                try:
-                    yield DrawingRestarted() if restarted else DrawingStarted()
-                    async with aclosing(worker.draw(order)) as reports:
-                        async for report in reports:
-                            match report:
-                                case WorkerStroke():
-                                    yield StrokeDrawn(report.points, report.width, report.rgba)
-                                case WorkerDone():
-                                    yield DrawingFinished(report.similarity)
-                                case WorkerFailed():
+        wanted = job.commission
+        deadline = time.monotonic() + wanted.seconds
+        shown: list[Mark] = []
+        while True:
+            ahead = job.ahead and job not in self._hurried
+            try:
+                worker = await self._take_worker(wanted.seconds if job.ahead else deadline - time.monotonic())
+            except StudioError:
+                if not shown:
+                    raise
+                yield DrawingFinished(0.0)
+                return
+            manner, number = wanted.manner, next(self._numbers)
+            seconds = wanted.seconds if job.ahead else max(_shortest, deadline - time.monotonic())
+            order = DrawOrder(
+                number, wanted.prompt, seconds, wanted.seed, manner.show, manner.order, manner.style, manner.colours, ahead, tuple(shown)
+            )  # fmt: skip
+            self._in_hand[job] = (worker, number)
+            try:
+                async with aclosing(worker.draw(order)) as reports:
+                    async for report in reports:
+                        match report:
+                            case WorkerStarted():
+                                if not shown:
+                                    yield DrawingStarted(report.sureness)
+                            case WorkerStroke():
+                                shown.append(report.bare)
+                                yield StrokeDrawn(report.marks)
+                            case WorkerEvolved():
+                                yield DrawingEvolved(report.strokes)
+                            case WorkerDone():
+                                yield DrawingFinished(report.similarity)
+                            case WorkerFailed():
+                                if not shown:
                                     raise StudioError(report.reason)
-                                case WorkerReady():
-                                    pass
-                    return
-                except WorkerDied:
-                    restarted = True
-                finally:
-                    self._busy.remove(worker)
-                    if not worker.dead.is_set():
-                        self._idle.put_nowait(worker)
+                                log.warning("a drawing ended early", reason=report.reason, strokes=len(shown))
+                                yield DrawingFinished(0.0)
+                return
+            except WorkerDied as error:
+                log.warning("a drawing goes on with another worker", reason=str(error), strokes=len(shown))
+            finally:
+                self._in_hand.pop(job, None)
+
+    def hurry(self, job: DrawingJob) -> None:
+        """See Studio."""
+        if job in self._in_hand:
+            self._hurried.add(job)
+            worker, number = self._in_hand[job]
+            worker.hurry(number)

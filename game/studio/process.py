@@ -4,7 +4,7 @@ import asyncio
 import sys
 from collections.abc import AsyncGenerator
 
-from game.studio.wire import AnyOrder, AnyReport, CancelOrder, DrawOrder, WorkerDone, WorkerFailed, WorkerReady, encode_line, report_decoder
+from game.studio.wire import AnyOrder, CancelOrder, DrawOrder, HurryOrder, JobReport, WorkerBeat, WorkerDone, WorkerFailed, WorkerReady, encode_line, report_decoder
 
 
 class WorkerDied(RuntimeError):
@@ -12,16 +12,18 @@ class WorkerDied(RuntimeError):
 
 
 class WorkerProcess:
-    """Starts a worker, hands it one job at a time, reads what it reports. Never blocks the event loop."""
+    """Starts a worker, hands it jobs, reads what it reports. Never blocks the event loop."""
 
-    def __init__(self, perceptor: str) -> None:
-        self._perceptor = perceptor
+    def __init__(self, perceptor: str, silence: float) -> None:
+        """`silence`: seconds without a word after which one that is at work is taken for stuck, and killed."""
+        self._perceptor, self._silence = perceptor, silence
         self._process: asyncio.subprocess.Process | None = None
         self.warm = asyncio.Event()
         self.warm_seconds = 0.0
         self.note: str | None = None
         """What the worker wants its host to know."""
-        self._reports: asyncio.Queue[AnyReport | None] = asyncio.Queue()
+        self._jobs: dict[int, asyncio.Queue[JobReport | None]] = {}
+        self._ahead: set[int] = set()
         self._reader: asyncio.Task[None] | None = None
         self.dead = asyncio.Event()
 
@@ -29,7 +31,7 @@ class WorkerProcess:
         """Spawn the process; `warm` is set when it can draw, `dead` when it ended."""
         self._process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "game.studio.worker", self._perceptor,
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, limit=2**20,
         )  # fmt: skip
         self._reader = asyncio.create_task(self._read())
 
@@ -39,46 +41,77 @@ class WorkerProcess:
         assert self._process is not None
         return self._process.pid
 
+    @property
+    def live_jobs(self) -> int:
+        """How many drawings it makes that are wanted now."""
+        return len(self._jobs) - len(self._ahead)
+
+    @property
+    def jobs(self) -> int:
+        """How many drawings it makes, those ahead included."""
+        return len(self._jobs)
+
     async def _read(self) -> None:
         assert self._process is not None
         assert self._process.stdout is not None
         try:
-            while line := await self._process.stdout.readline():
+            while line := await self._line():
                 report = report_decoder.decode(line)
                 if isinstance(report, WorkerReady):
                     self.warm_seconds, self.note = report.seconds, report.note
                     self.warm.set()
-                else:
-                    self._reports.put_nowait(report)
+                elif not isinstance(report, WorkerBeat) and report.job in self._jobs:  # or it is the tail of a job that was cancelled
+                    self._jobs[report.job].put_nowait(report)
         finally:
             await self._process.wait()
             self.dead.set()
-            self._reports.put_nowait(None)
+            for waiting in self._jobs.values():
+                waiting.put_nowait(None)
+
+    async def _line(self) -> bytes:
+        """The next line; empty at the end, which is also when a worker that has work is silent for too long."""
+        assert self._process is not None
+        assert self._process.stdout is not None
+        next_line = asyncio.ensure_future(self._process.stdout.readline())
+        idle = True
+        while True:
+            await asyncio.wait({next_line}, timeout=self._silence)
+            if next_line.done():
+                return next_line.result()
+            if self._jobs and self.warm.is_set() and not idle:
+                self._process.kill()
+            idle = not self._jobs  # what was just begun has a silence of its own
 
     def _send(self, order: AnyOrder) -> None:
         assert self._process is not None
         assert self._process.stdin is not None
         self._process.stdin.write(encode_line(order))
 
-    async def draw(self, order: DrawOrder) -> AsyncGenerator[AnyReport, None]:
+    async def draw(self, order: DrawOrder) -> AsyncGenerator[JobReport, None]:
         """Yield the reports of one job up to its end. Raises WorkerDied if the process ends first."""
+        reports = self._jobs[order.job] = asyncio.Queue()
+        if order.ahead:
+            self._ahead.add(order.job)
         self._send(order)
         finished = False
         try:
-            while True:
-                report = await self._reports.get()
+            while not finished:
+                report = None if self.dead.is_set() and reports.empty() else await reports.get()
                 if report is None:
-                    finished = True
                     raise WorkerDied(f"The artist's worker process {self.pid} ended.")
-                if isinstance(report, WorkerReady) or report.job != order.job:
-                    continue  # the tail of a job that was cancelled
                 finished = isinstance(report, WorkerDone | WorkerFailed)
                 yield report
-                if finished:
-                    return
         finally:
+            del self._jobs[order.job]
+            self._ahead.discard(order.job)
             if not finished and not self.dead.is_set():
                 self._send(CancelOrder(order.job))
+
+    def hurry(self, job: int) -> None:
+        """A job that is drawn ahead is wanted now."""
+        if job in self._ahead and not self.dead.is_set():
+            self._ahead.discard(job)
+            self._send(HurryOrder(job))
 
     async def stop(self) -> None:
         """Kill the process: a drawing in hand is of no use to anybody."""

@@ -1,19 +1,36 @@
 """What the server and a worker process say to each other: one JSON object a line, on the worker's stdin and stdout."""
 
+from typing import Literal
+
 import msgspec
+
+from game.studio.base import Mark
 
 
 class DrawOrder(msgspec.Struct, frozen=True, tag="draw"):
-    """Draw this; what is in hand is given up."""
+    """Draw this beside what else is in hand."""
 
     job: int
-    word: str
+    prompt: str
     seconds: float
     seed: int
+    show: Literal["settled", "evolving"] = "settled"
+    order: Literal["easy", "hard"] = "easy"
+    style: str = "ink"
+    colours: bool = True
+    ahead: bool = False
+    shown: tuple[Mark, ...] = ()
+    """Strokes, bare of their style, that another worker has drawn: go on from them."""
+
+
+class HurryOrder(msgspec.Struct, frozen=True, tag="hurry"):
+    """What is drawn ahead is needed now."""
+
+    job: int
 
 
 class CancelOrder(msgspec.Struct, frozen=True, tag="cancel"):
-    """Give up this job if it is the one in hand."""
+    """Give up this job."""
 
     job: int
 
@@ -26,17 +43,34 @@ class WorkerReady(msgspec.Struct, frozen=True, tag="ready"):
     """What the host should know, such as that the perceptor is too slow for live play here."""
 
 
-class WorkerStroke(msgspec.Struct, frozen=True, tag="stroke"):
-    """A settled stroke; see StrokeDrawn."""
+class WorkerBeat(msgspec.Struct, frozen=True, tag="beat"):
+    """The worker is at work; one that is silent for long is stuck."""
+
+
+class WorkerStarted(msgspec.Struct, frozen=True, tag="started"):
+    """See DrawingStarted."""
 
     job: int
-    points: tuple[tuple[float, float], ...]
-    width: float
-    rgba: tuple[float, float, float, float]
+    sureness: float | None
+
+
+class WorkerStroke(msgspec.Struct, frozen=True, tag="stroke"):
+    """A settled stroke as it is drawn, see StrokeDrawn, and bare of its style, to go on from."""
+
+    job: int
+    marks: tuple[Mark, ...]
+    bare: Mark
+
+
+class WorkerEvolved(msgspec.Struct, frozen=True, tag="evolved"):
+    """See DrawingEvolved."""
+
+    job: int
+    strokes: tuple[tuple[Mark, ...], ...]
 
 
 class WorkerDone(msgspec.Struct, frozen=True, tag="done"):
-    """The job ended: complete, or cancelled."""
+    """The job ended."""
 
     job: int
     similarity: float
@@ -49,8 +83,9 @@ class WorkerFailed(msgspec.Struct, frozen=True, tag="failed"):
     reason: str
 
 
-AnyOrder = DrawOrder | CancelOrder
-AnyReport = WorkerReady | WorkerStroke | WorkerDone | WorkerFailed
+AnyOrder = DrawOrder | HurryOrder | CancelOrder
+JobReport = WorkerStarted | WorkerStroke | WorkerEvolved | WorkerDone | WorkerFailed
+AnyReport = WorkerReady | WorkerBeat | JobReport
 
 order_decoder = msgspec.json.Decoder(AnyOrder)
 report_decoder = msgspec.json.Decoder(AnyReport)

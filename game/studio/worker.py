@@ -1,6 +1,7 @@
 """A worker process: owns an Artist, takes orders on stdin, reports on stdout. torch lives here and nowhere else.
 
-Run as `python -m game.studio.worker PERCEPTOR`.
+Run as `python -m game.studio.worker PERCEPTOR`. Drawings that are wanted at the same time take turns, an iteration each; what is
+drawn ahead waits until none is wanted now.
 """
 
 import os
@@ -8,49 +9,79 @@ import queue
 import sys
 import threading
 import time
-from typing import BinaryIO
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, BinaryIO, Final
 
-from game.studio.wire import (
-    CancelOrder,
-    DrawOrder,
-    WorkerDone,
-    WorkerFailed,
-    WorkerReady,
-    WorkerStroke,
-    encode_line,
-    order_decoder,
-)
+from game.studio.wire import AnyOrder, CancelOrder, DrawOrder, HurryOrder, JobReport, WorkerBeat, WorkerFailed, WorkerReady, encode_line, order_decoder
 
-_niceness = 10  # the server always wins
+if TYPE_CHECKING:
+    from game.studio.draughtsman import Draughtsman
+
+_niceness: Final = 10  # the server always wins
+_beat: Final = 1.0
 
 
 class Orders:
-    """Reads orders on a thread, so that a cancellation is seen while a drawing goes on."""
+    """Reads orders on a thread, so that they are seen while drawings go on."""
 
     def __init__(self, source: BinaryIO) -> None:
         self._source = source
-        self._waiting: queue.Queue[DrawOrder | None] = queue.Queue()
-        self._cancelled: set[int] = set()
-        self._newest = 0
+        self._waiting: queue.Queue[AnyOrder] = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()
 
     def _read(self) -> None:
         for line in self._source:
-            order = order_decoder.decode(line)
-            if isinstance(order, CancelOrder):
-                self._cancelled.add(order.job)
+            self._waiting.put(order_decoder.decode(line))
+        os._exit(0)  # the server is gone: nobody wants the drawings in hand either
+
+    def take(self, *, wait: bool) -> list[AnyOrder]:
+        """Those that have come since; `wait` for one at least."""
+        orders = [self._waiting.get()] if wait else []
+        while not self._waiting.empty():
+            orders.append(self._waiting.get())
+        return orders
+
+
+class Desk:
+    """The drawings in hand."""
+
+    def __init__(self, artist: "Draughtsman") -> None:
+        self._artist = artist
+        self._now: dict[int, Iterator[JobReport | None]] = {}
+        self._ahead: dict[int, Iterator[JobReport | None]] = {}
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        return not self._now and not self._ahead
+
+    def obey(self, order: AnyOrder) -> None:
+        """Take a drawing in hand, hurry it, or give it up."""
+        match order:
+            case DrawOrder():
+                (self._ahead if order.ahead else self._now)[order.job] = self._artist.draw(order)
+            case HurryOrder(job):
+                if job in self._ahead:
+                    self._artist.hurry(job)
+                    self._now[job] = self._ahead.pop(job)
+            case CancelOrder(job):
+                self._now.pop(job, None)
+                self._ahead.pop(job, None)
+
+    def work(self) -> Iterator[JobReport]:
+        """Take one step of each drawing that is wanted now, or, if there is none, of the one that has been ahead the longest."""
+        for job in list(self._now) or list(self._ahead)[:1]:
+            jobs = self._now if job in self._now else self._ahead
+            try:
+                report = next(jobs[job])
+            except StopIteration:
+                del jobs[job]
+            except Exception as error:
+                del jobs[job]
+                yield WorkerFailed(job, f"{type(error).__name__}: {error}")
             else:
-                self._newest = order.job
-                self._waiting.put(order)
-        os._exit(0)  # the server is gone: nobody wants the drawing in hand either
-
-    def next(self) -> DrawOrder | None:
-        """Wait for the next drawing."""
-        return self._waiting.get()
-
-    def is_wanted(self, job: int) -> bool:
-        """Whether the job is neither cancelled nor followed by another."""
-        return job not in self._cancelled and job == self._newest
+                if report is not None:
+                    yield report
 
 
 def main() -> None:
@@ -61,28 +92,19 @@ def main() -> None:
     began = time.monotonic()
     orders = Orders(sys.stdin.buffer)
 
-    from ai_artist.artist import Artist, slowness
+    from game.studio.draughtsman import Draughtsman
 
-    artist = Artist.load(sys.argv[1], threads=1)
-    note = slowness(sys.argv[1], artist.warm_up())
-    reports.write(encode_line(WorkerReady(time.monotonic() - began, note)))
-    while (order := orders.next()) is not None:
-        _draw(artist, order, orders, reports)
-
-
-def _draw(artist: "Artist", order: DrawOrder, orders: Orders, reports: BinaryIO) -> None:  # type: ignore[name-defined]  # noqa: F821
-    from ai_artist.budget import Seconds
-
-    similarity = 0.0
-    try:
-        for settled in artist.draw(order.word, Seconds(order.seconds), order.seed, wanted=lambda: orders.is_wanted(order.job)):
-            stroke = settled.stroke
-            reports.write(encode_line(WorkerStroke(order.job, stroke.points, stroke.width, stroke.rgba)))
-            similarity = settled.similarity
-    except Exception as error:
-        reports.write(encode_line(WorkerFailed(order.job, f"{type(error).__name__}: {error}")))
-        return
-    reports.write(encode_line(WorkerDone(order.job, similarity)))
+    artist = Draughtsman(sys.argv[1])
+    reports.write(encode_line(WorkerReady(time.monotonic() - began, artist.note)))
+    desk, last_beat = Desk(artist), 0.0
+    while True:
+        for order in orders.take(wait=desk.is_empty):
+            desk.obey(order)
+        for report in desk.work():
+            reports.write(encode_line(report))
+        if time.monotonic() > last_beat + _beat:
+            last_beat = time.monotonic()
+            reports.write(encode_line(WorkerBeat()))
 
 
 if __name__ == "__main__":

@@ -10,8 +10,10 @@ from game.rules.vocabulary import Vocabulary, Word
 CONCEPTS_FILE = "concepts.tsv"
 
 
-def load_packs(folder: Path) -> Vocabulary:
+def load_packs(folder: Path, undrawable: frozenset[str] = frozenset()) -> Vocabulary:
     """Read `concepts.tsv` (concept, theme, difficulty) and the languages beside it (concept, word), English first.
+
+    undrawable  concepts that the AI artist shall not be given
 
     Raises WordError naming the file and line of what is wrong.
     """
@@ -20,7 +22,7 @@ def load_packs(folder: Path) -> Vocabulary:
     packs = {path.stem: tuple(_words(path, concepts)) for path in files}
     if not packs or not all(packs.values()):
         raise WordError(f"{folder} holds no word packs: expected {CONCEPTS_FILE} and a file for each language, en.tsv say.")
-    return Vocabulary(packs)
+    return Vocabulary(packs, undrawable)
 
 
 def _words(path: Path, concepts: dict[str, dict[str, str]]) -> Iterator[Word]:

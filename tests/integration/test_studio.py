@@ -8,7 +8,8 @@ from contextlib import aclosing
 
 import pytest
 
-from game.studio.base import DrawingFinished, DrawingJob, DrawingRestarted, DrawingStarted, StrokeDrawn, StudioError
+from game.rules.effects import Commission, Manner
+from game.studio.base import DrawingEvolved, DrawingFinished, DrawingJob, DrawingStarted, StrokeDrawn, StudioError
 from game.studio.local import LocalStudio
 
 pytestmark = pytest.mark.timeout(240)
@@ -16,38 +17,62 @@ pytestmark = pytest.mark.timeout(240)
 
 @pytest.fixture
 async def studio():
-    studio = LocalStudio("doodle-clip", workers=1)
+    studio = LocalStudio("doodle-clip", workers=1, silence=6.0)
     await studio.start()
     yield studio
     await studio.stop()
 
 
-async def draw(studio: LocalStudio, job: DrawingJob) -> list[tuple[float, object]]:
+def job(word: str, seconds: float, seed: int = 1, manner: Manner = Manner(), *, ahead: bool = False) -> DrawingJob:
+    return DrawingJob(Commission(word, seconds, seed, manner), ahead)
+
+
+async def draw(studio: LocalStudio, wanted: DrawingJob) -> list[tuple[float, object]]:
     """All events of a job with the seconds since it was given."""
     began = time.monotonic()
-    return [(time.monotonic() - began, event) async for event in studio.draw(job)]
+    return [(time.monotonic() - began, event) async for event in studio.draw(wanted)]
 
 
-async def warm(studio: LocalStudio) -> None:
-    async for _ in studio.draw(DrawingJob("house", 60, 0)):
-        return
+async def warm(studio: LocalStudio, workers: int = 1) -> None:
+    async with asyncio.timeout(120):
+        while len(studio.warm_pids) < workers:
+            await asyncio.sleep(0.1)
+
+
+def kinds(events: list[tuple[float, object]]) -> list[type]:
+    return [type(event) for _, event in events]
 
 
 async def test_a_drawing_comes_stroke_by_stroke_within_its_time(studio):
     await warm(studio)
-    events = await draw(studio, DrawingJob("house", 6, 1))
-    kinds = [type(event) for _, event in events]
-    assert kinds[0] is DrawingStarted
-    assert kinds[-1] is DrawingFinished
-    assert set(kinds[1:-1]) == {StrokeDrawn}
-    assert len(kinds) > 8
+    events = await draw(studio, job("house", 6))
+    assert kinds(events)[0] is DrawingStarted
+    assert kinds(events)[-1] is DrawingFinished
+    assert set(kinds(events)[1:-1]) == {StrokeDrawn}
+    assert len(events) >= 7
     times = [seconds for seconds, event in events if isinstance(event, StrokeDrawn)]
     assert times[0] < 0.6 * 6 < times[-1] < 3 * 6  # spread over the time, not all at its end
 
 
+async def test_an_evolving_drawing_shows_all_strokes_again_and_again_and_settles_at_the_end(studio):
+    await warm(studio)
+    events = await draw(studio, job("house", 4, manner=Manner(show="evolving")))
+    looks = [event.strokes for _, event in events if isinstance(event, DrawingEvolved)]
+    assert len(looks) > 3
+    assert len(looks[0]) > 4
+    assert looks[0] != looks[-1]
+    assert StrokeDrawn in kinds(events)[-8:]
+
+
+async def test_a_style_is_several_marks_a_stroke(studio):
+    await warm(studio)
+    events = await draw(studio, job("house", 2, manner=Manner(style="neon", colours=False)))
+    assert {len(event.marks) for _, event in events if isinstance(event, StrokeDrawn)} == {4}
+
+
 async def test_the_event_loop_is_free_while_the_artist_is_at_full_load(studio):
     await warm(studio)
-    drawing = asyncio.create_task(draw(studio, DrawingJob("castle", 4, 1)))
+    drawing = asyncio.create_task(draw(studio, job("castle", 4)))
     ticks = 0
     while not drawing.done():
         await asyncio.sleep(0.01)
@@ -58,39 +83,86 @@ async def test_the_event_loop_is_free_while_the_artist_is_at_full_load(studio):
 
 async def test_a_cancelled_drawing_frees_its_worker(studio):
     await warm(studio)
-    async with aclosing(studio.draw(DrawingJob("house", 100, 1))) as events:
+    async with aclosing(studio.draw(job("house", 100))) as events:
         async for event in events:
             if isinstance(event, StrokeDrawn):
                 break
-    events = await draw(studio, DrawingJob("umbrella", 3, 1))
-    assert isinstance(events[-1][1], DrawingFinished)
+    assert not studio.busy_pids
+    assert isinstance((await draw(studio, job("umbrella", 3)))[-1][1], DrawingFinished)
 
 
-async def test_a_killed_worker_is_replaced_and_the_drawing_begins_anew(studio):
+async def test_drawings_wanted_at_once_take_turns(studio):
     await warm(studio)
-    async with asyncio.timeout(120):
-        while len(studio.warm_pids) < 2:
-            await asyncio.sleep(0.1)
-    events = []
-    async with aclosing(studio.draw(DrawingJob("house", 8, 1))) as drawing:
+    first, second = await asyncio.gather(draw(studio, job("house", 5)), draw(studio, job("umbrella", 5)))
+    for events in (first, second):
+        assert isinstance(events[-1][1], DrawingFinished)
+        assert events[1][0] < 4  # neither waits for the other's end
+
+
+async def test_what_is_drawn_ahead_lets_the_others_go_first_and_comes_whole(studio):
+    await warm(studio)
+    ahead = asyncio.create_task(draw(studio, job("umbrella", 4, ahead=True)))
+    await asyncio.sleep(0.3)
+    now = await draw(studio, job("house", 3))
+    assert isinstance(now[-1][1], DrawingFinished)
+    assert not ahead.done()
+    times = [seconds for seconds, event in await ahead if isinstance(event, StrokeDrawn)]
+    assert len(times) >= 5
+    assert times[-1] - times[0] < 2  # together, at its end
+
+
+async def test_what_is_drawn_ahead_can_be_hurried(studio):
+    await warm(studio)
+    wanted, seen = job("umbrella", 15, ahead=True), []
+    began = time.monotonic()
+    async for event in studio.draw(wanted):
+        seen.append(time.monotonic() - began)
+        if isinstance(event, DrawingStarted):
+            await asyncio.sleep(1)
+            studio.hurry(wanted)
+            hurried = time.monotonic() - began
+    assert seen[1] - hurried < 3
+    assert seen[-1] - seen[1] > 1
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSTOP])
+async def test_a_worker_that_is_killed_or_stuck_is_replaced_and_the_drawing_goes_on(studio, how):
+    await warm(studio, workers=2)
+    strokes, broken = [], 0
+    async with aclosing(studio.draw(job("house", 12))) as drawing:
         async for event in drawing:
-            events.append(type(event))
-            if events.count(StrokeDrawn) == 2 and DrawingRestarted not in events:
-                os.kill(studio.busy_pids[0], signal.SIGKILL)
-    assert events.count(DrawingRestarted) == 1
-    assert events.index(DrawingRestarted) > events.index(StrokeDrawn)
-    assert StrokeDrawn in events[events.index(DrawingRestarted) :]
-    assert events[-1] is DrawingFinished
+            if isinstance(event, StrokeDrawn):
+                strokes.append(event.marks)
+                if len(strokes) == 2 and not broken:
+                    broken = studio.busy_pids[0]
+                    os.kill(broken, how)
+    assert broken not in studio.warm_pids
+    assert isinstance(event, DrawingFinished)
+    assert len(strokes) >= 5
+    assert len({marks[0].points for marks in strokes}) == len(strokes)  # nothing is shown twice
+
+
+async def test_with_every_worker_gone_what_was_drawn_stays(studio):
+    await warm(studio)
+    strokes = 0
+    async with aclosing(studio.draw(job("house", 3))) as drawing:
+        async for event in drawing:
+            if isinstance(event, StrokeDrawn):
+                strokes += 1
+                for keeper in studio._keepers:  # nobody starts another
+                    keeper.cancel()
+    assert strokes >= 1
+    assert isinstance(event, DrawingFinished)
 
 
 async def test_nobody_free_in_time_is_an_error():
     studio = LocalStudio("doodle-clip", workers=1)  # never started: nobody will ever be free
     with pytest.raises(StudioError, match="free in time"):
-        await draw(studio, DrawingJob("house", 0.1, 0))
+        await draw(studio, job("house", 0.1))
 
 
 async def test_a_job_that_cannot_be_done_is_an_error_and_the_worker_lives(studio):
     await warm(studio)
     with pytest.raises(StudioError, match="prompt"):
-        await draw(studio, DrawingJob("x" * 300, 3, 0))
-    assert isinstance((await draw(studio, DrawingJob("house", 2, 0)))[-1][1], DrawingFinished)
+        await draw(studio, job("x" * 300, 3))
+    assert isinstance((await draw(studio, job("house", 2)))[-1][1], DrawingFinished)

@@ -49,8 +49,11 @@ export class Board {
    */
   apply(record, { atOnce = false } = {}) {
     if (record.op === 'undo') this.growth.remove(this.drawing.operations.at(-1));
+    const { operations } = this.drawing;
+    const before = operations.length;
     const begun = this.drawing.apply(record);
     if (begun?.kind === 'curve') {
+      if (operations.length === before) this.#unsettle(operations.indexOf(begun));
       if (!atOnce && !this.stillness.matches && !document.hidden) this.growth.add(begun);
     } else if (begun) {
       // A fill flows around what is there, so everything before it must be there.
@@ -102,6 +105,13 @@ export class Board {
     if (this.growth.isBusy) this.#requestFrame();
   }
 
+  /** Paints anew from this operation on: it is another one now. */
+  #unsettle(place) {
+    if (place >= this.settledCount) return;
+    this.settledCount = firstVisible(this.drawing.operations);
+    paintPaper(this.settled);
+  }
+
   #requestFrame() {
     this.frame ||= requestAnimationFrame((now) => {
       this.frame = 0;
@@ -118,9 +128,9 @@ export class Board {
     let tip = null;
     for (const operation of this.drawing.operations.slice(this.settledCount)) {
       const fraction = this.growth.fractionOf(operation);
-      if (fraction === 0) continue;
+      if (fraction === 0 && !operation.from) continue;
       const at = paintLine(this.context, this.scale, operation, fraction);
-      if (fraction < 1) tip ??= { at, color: operation.color };
+      if (fraction < 1 && !operation.from) tip ??= { at, color: operation.color };
     }
     if (this.preview) paintLine(this.context, this.scale, this.preview);
     if (tip) paintPencil(this.context, this.scale, tip.at, `rgb(${tip.color.red} ${tip.color.green} ${tip.color.blue})`);

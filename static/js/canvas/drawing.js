@@ -3,7 +3,8 @@
  *
  * @typedef {import('../ink.js').Color} Color
  * @typedef {{kind: 'stroke', id: number, color: Color, width: number, points: number[], open: boolean}} StrokeOperation
- * @typedef {{kind: 'curve', id: number, color: Color, width: number, milliseconds: number, points: number[]}} CurveOperation
+ * @typedef {{kind: 'curve', id: number, color: Color, width: number, milliseconds: number, points: number[], from?: number[]}} CurveOperation
+ *   `from`: the control points of the curve that it takes the place of, from which it moves
  * @typedef {{kind: 'fill', color: Color, x: number, y: number}} FillOperation
  * @typedef {{kind: 'clear'}} ClearOperation
  * @typedef {StrokeOperation | CurveOperation | FillOperation | ClearOperation} Operation
@@ -22,7 +23,7 @@ export class Drawing {
   /**
    * Applies one record.
    * @param {import('../ink.js').InkRecord} record
-   * @returns {Operation | null} the operation that the record began, if it began one
+   * @returns {Operation | null} the operation that the record began, or the curve that took another's place
    */
   apply(record) {
     switch (record.op) {
@@ -41,7 +42,7 @@ export class Drawing {
         return null;
       }
       case 'curve':
-        return this.#begin({ ...record, kind: 'curve', id: record.stroke });
+        return this.#curve({ ...record, kind: 'curve', id: record.stroke });
       case 'fill':
         return this.#begin({ kind: 'fill', color: record.color, x: record.x, y: record.y });
       case 'clear':
@@ -63,6 +64,14 @@ export class Drawing {
     this.undone = [];
     if (operation.id > this.lastStroke) this.lastStroke = operation.id;
     return operation;
+  }
+
+  #curve(curve) {
+    const place = this.operations.findIndex((operation) => operation.kind === 'curve' && operation.id === curve.id);
+    if (place < 0) return this.#begin(curve);
+    const { points } = this.operations[place];
+    // Of another number of segments there is no way between the two.
+    return (this.operations[place] = points.length === curve.points.length ? { ...curve, from: points } : curve);
   }
 
   #openStroke(id) {

@@ -89,13 +89,16 @@ function toPixels(grains) {
 }
 
 /**
- * The polyline of a stroke or curve, or the first part of a curve's.
+ * The polyline of a stroke or curve, or the first part of a curve's; of one that moves, what it is on its way.
  * @param {import('./drawing.js').StrokeOperation | import('./drawing.js').CurveOperation} operation
- * @param {number} [fraction] how much of a curve's length has grown, 0 to 1
+ * @param {number} [fraction] how much of a curve's length has grown, or of its way is behind it, 0 to 1
  * @returns {number[]}
  */
 export function polylineOf(operation, fraction = 1) {
   if (operation.kind === 'stroke') return smooth(operation.points);
+  if (operation.from && fraction < 1) {
+    return flattenCubics(operation.points.map((aim, index) => operation.from[index] + fraction * (aim - operation.from[index])));
+  }
   const { polyline, lengths } = measure(operation);
   return fraction >= 1 ? polyline : firstPart(polyline, lengths, fraction);
 }

@@ -39,7 +39,7 @@ function reasonFor(state) {
     case 'drawer_left': return 'The drawer left.';
     case 'drawer_away': return 'The drawer lost the connection.';
     case 'drawer_idle': return 'Nothing was drawn.';
-    case 'artist_failed': return drawerIsArtist(state) ? 'The artist had to put the pencil down.' : 'The drawing could not go on.';
+    case 'artist_failed': return drawerIsArtist(state) ? 'The artist could not draw. The pencil goes to the next person.' : 'The drawing could not go on.';
     case 'not_enough_players': return 'Too few players are left.';
     default: return '';
   }

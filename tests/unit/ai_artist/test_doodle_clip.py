@@ -7,7 +7,7 @@ from ai_artist.perception import load_perceptor
 from ai_artist.training import shaky_hand
 from tests.hand_sketches import HAND_SKETCHES
 
-_lines = (Path(ai_artist.__file__).parent / "evaluation" / "categories.txt").read_text(encoding="utf-8").splitlines()
+_lines = (Path(ai_artist.__file__).parent / "categories.txt").read_text(encoding="utf-8").splitlines()
 CATEGORIES = [line for line in _lines if line and not line.startswith("#")]
 
 

@@ -1,6 +1,7 @@
 import pytest
 
-from ai_artist.evaluation.words import WordsError, category_names, words_of
+from ai_artist.categories import category_names
+from ai_artist.evaluation.words import WordsError, words_of
 
 
 def test_the_named_lists_are_what_their_names_say():

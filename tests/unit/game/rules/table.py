@@ -1,5 +1,6 @@
 """A game at a table, for tests: people come in, time passes, and what each of them was told is kept."""
 
+from collections.abc import Iterable
 from random import Random
 from typing import Any
 
@@ -27,8 +28,8 @@ def censor(text: str, language: str) -> str:
 class Table:
     """Drives a Game by hand. `heard[player]` is all that the player was told, in order."""
 
-    def __init__(self, *people: str, words: tuple[str, ...] = WORDS, seed: int = 0, **settings: Any) -> None:
-        self.vocabulary = Vocabulary({"en": tuple(Word(word, f"a {word}", "things", "easy") for word in words)})
+    def __init__(self, *people: str, words: tuple[str, ...] = WORDS, seed: int = 0, undrawable: Iterable[str] = (), **settings: Any) -> None:
+        self.vocabulary = Vocabulary({"en": tuple(Word(word, f"a {word}", "things", "easy") for word in words)}, frozenset(undrawable))
         self.game = Game("abcdefghjk", URL, self.vocabulary, Random(seed), LobbySettings(**settings), censor=censor)
         self.now = 1000.0
         self.heard: dict[str, list[ServerMessage | InkFrame]] = {}

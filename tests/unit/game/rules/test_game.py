@@ -1,7 +1,7 @@
 import pytest
 
-from game.protocol.client_messages import ChangeSettings, LeaveRoom, PlayAgain, StartGame
-from game.protocol.ink import CLEAR, InkFrame, decode_frame, encode_clear, encode_curve, encode_frame
+from game.protocol.client_messages import ChangeSettings, LeaveRoom, Pause, PlayAgain, StartGame
+from game.protocol.ink import InkFrame, decode_frame, encode_clear, encode_curve, encode_frame
 from game.protocol.server_messages import (
     ArtistStatus,
     BackToLobby,
@@ -17,8 +17,8 @@ from game.protocol.server_messages import (
     TurnStarted,
     Welcome,
 )
-from game.rules.commands import ArtistFailed, ArtistFinished, ArtistRestarted, Disconnect, Ink, TimerFired
-from game.rules.effects import CancelDrawing, CloseRoom, GameBegan, GameRecord, StartDrawing, TurnRecord
+from game.rules.commands import ArtistFailed, ArtistFinished, ArtistStarted, Disconnect, Ink, TimerFired
+from game.rules.effects import CancelDrawing, CloseRoom, GameBegan, GameRecord, HoldDrawing, PrepareDrawing, StartDrawing, TurnRecord
 from game.rules.players import ARTIST_ID
 from tests.unit.game.rules.table import WORDS, Table, errors
 
@@ -126,8 +126,8 @@ class TestTurns:
         table = Table("ada", "ben")
         effects = [outcome for outcome in table.start() if isinstance(outcome, StartDrawing)]
         assert len(effects) == 1
-        assert effects[0].prompt in {f"a {word}" for word in WORDS}
-        assert effects[0].seconds == pytest.approx(48)
+        assert effects[0].commission.prompt in {f"a {word}" for word in WORDS}
+        assert effects[0].commission.seconds == pytest.approx(48)
         assert table.last("ada", TurnStarted).blanks.replace("_", "").strip() == ""
         assert not table.told("ada", SecretWord)
 
@@ -268,15 +268,39 @@ class TestInk:
         assert (turn.remaining_ms, turn.seconds) == (60_000, 80)
         assert table.last("cleo", ArtistStatus) == ArtistStatus("drawing", 1)
 
-    def test_the_artist_restarting_clears_the_canvas(self):
+    def test_the_artist_says_how_sure_it_is_before_its_first_stroke(self):
         table = Table("ada", "ben")
         table.start()
-        table.handle(Ink(ARTIST_ID, ink(1)))
+        table.handle(ArtistStarted(1, 0.75))
+        assert table.last("ada", ArtistStatus) == ArtistStatus("thinking", 0, 0.75)
+
+    def test_an_evolving_drawing_stays_as_many_strokes_as_it_has(self):
+        table = Table("ada", "ben")
+        table.start()
+        for _ in range(3):
+            table.handle(Ink(ARTIST_ID, ink(1)))
         assert table.last("ada", ArtistStatus) == ArtistStatus("drawing", 1)
-        table.handle(ArtistRestarted(1))
-        assert table.last("ada", InkFrame).records[0].op == CLEAR
-        table.handle(Ink(ARTIST_ID, ink(1)))
-        assert table.last("ada", ArtistStatus) == ArtistStatus("drawing", 1)
+        assert len(table.game.state.turn.canvas.operations) == 1
+
+    def test_the_artists_next_word_is_chosen_when_its_turn_begins_and_drawn_then(self):
+        table = Table("ada", "ben")
+        ahead = [outcome.commission for outcome in table.start() if isinstance(outcome, PrepareDrawing)]
+        assert len(ahead) == 1
+        table.outcomes.clear()
+        while not (drawn := [outcome.commission for outcome in table.outcomes if isinstance(outcome, StartDrawing)]):
+            table.fire_next()
+        assert drawn == ahead
+
+    def test_the_artists_pencil_rests_while_the_game_is_paused(self):
+        table = Table("ada", "ben")
+        table.start()
+        assert HoldDrawing(True) in table.act("ada", Pause(True))
+        assert HoldDrawing(False) in table.act("ada", Pause(False))
+
+    def test_words_that_the_artist_cannot_draw_are_peoples(self):
+        table = Table("ada", "ben", undrawable={f"a {word}" for word in WORDS[1:]})
+        drawn = [outcome.commission.prompt for outcome in table.start() if isinstance(outcome, StartDrawing)]
+        assert drawn == [f"a {WORDS[0]}"]
 
     def test_the_artist_failing_before_its_first_stroke_gives_the_turn_away(self):
         table = Table("ada", "ben")

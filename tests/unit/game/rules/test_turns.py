@@ -114,7 +114,7 @@ class TestWords:
         table = Table("ada", word_mode="combination")
         drawing = next(outcome for outcome in table.start() if isinstance(outcome, StartDrawing))
         first, second = table.word.split(" + ")
-        assert drawing.prompt == f"a {first} and a {second}"
+        assert drawing.commission.prompt == f"a {first} and a {second}"
 
 
 class TestSettingsInAGame:

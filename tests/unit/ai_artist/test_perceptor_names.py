@@ -1,7 +1,7 @@
 import pytest
 
 from ai_artist.errors import PerceptorError
-from ai_artist.perception.names import split_ensemble
+from ai_artist.perceptor_names import split_ensemble
 
 
 @pytest.mark.parametrize(

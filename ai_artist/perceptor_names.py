@@ -6,7 +6,7 @@ from typing import Final
 from ai_artist.errors import PerceptorError
 
 BUNDLED: Final = "doodle-clip"
-BUNDLED_FOLDER: Final = Path(__file__).parent.parent / "doodle_clip"
+BUNDLED_FOLDER: Final = Path(__file__).parent / "doodle_clip"
 LOCAL_FOLDER: Final = "local-dir:"
 
 

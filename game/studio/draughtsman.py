@@ -1,0 +1,63 @@
+"""How a worker turns an order into reports: the one place where the game's words meet the artist's."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from ai_artist.artist import Artist, slowness
+from ai_artist.budget import Budget, Iterations, Seconds
+from ai_artist.manner import Manner
+from ai_artist.pace import LIVE, PATIENT
+from ai_artist.process import Evolved, Process, Settled
+from ai_artist.strokes import Stroke
+from ai_artist.styles import dressed, style_named
+from game.studio.base import Mark
+from game.studio.wire import DrawOrder, JobReport, WorkerDone, WorkerEvolved, WorkerStarted, WorkerStroke
+
+_ahead_seconds: Final = 15.0
+"""What a drawing that is made ahead may cost; longer ones are hardly better."""
+
+
+class Draughtsman:
+    """An artist with a perceptor of its own, and the drawings that it has in hand."""
+
+    def __init__(self, perceptor: str) -> None:
+        self._artist = Artist.load(perceptor, threads=1)
+        self._pace = self._artist.warm_up()
+        self._processes: dict[int, Process] = {}
+        self.note = slowness(perceptor, self._pace)
+        """What the host should know."""
+
+    def draw(self, order: DrawOrder) -> Iterator[JobReport | None]:
+        """Draw, a step of the optimiser between two reports; None where there is nothing to tell."""
+        yield WorkerStarted(order.job, self._artist.sureness(order.prompt))
+        style = style_named(order.style)
+        shown = [Stroke(mark.points, mark.width, mark.rgba) for mark in order.shown]
+        manner = Manner(order.show, order.order, style.words)
+        budget: Budget = Iterations(max(1, round(min(_ahead_seconds, order.seconds) / self._pace))) if order.ahead else Seconds(order.seconds)
+        pace = PATIENT if order.ahead and order.show == "settled" else LIVE
+        process = self._artist.begin(order.prompt, budget, order.seed, pace, manner, shown, shown=len(shown))
+        self._processes[order.job] = process
+        similarity = 0.0
+        try:
+            for event in process.events():
+                match event:
+                    case Settled(stroke):
+                        similarity = event.similarity
+                        marks = tuple(_mark(each) for each in dressed(stroke, style, order.seed))
+                        yield WorkerStroke(order.job, marks, _mark(stroke))
+                    case Evolved(strokes):
+                        yield WorkerEvolved(order.job, tuple(tuple(_mark(each) for each in dressed(stroke, style, order.seed)) for stroke in strokes))
+                    case _:
+                        yield None
+        finally:
+            del self._processes[order.job]
+        yield WorkerDone(order.job, similarity)
+
+    def hurry(self, job: int) -> None:
+        """Show a drawing that is made ahead stroke by stroke from now on."""
+        if job in self._processes:
+            self._processes[job].hurry()
+
+
+def _mark(stroke: Stroke) -> Mark:
+    return Mark(stroke.points, stroke.width, stroke.rgba)

@@ -124,8 +124,8 @@ def _evaluate_sketches(path: Path, split: "Split", mirrored: bool, names: Sequen
 
 
 def _evaluate_synonyms(path: Path, names: Sequence[str], device: str, precision: str) -> None:
-    from ai_artist.evaluation.synonyms import BUNDLED_SYNONYMS, load_synonyms, synonym_accuracy
     from ai_artist.categories import category_names
+    from ai_artist.evaluation.synonyms import BUNDLED_SYNONYMS, load_synonyms, synonym_accuracy
 
     categories = category_names()
     synonyms = load_synonyms(BUNDLED_SYNONYMS if str(path) == "bundled" else path, categories)

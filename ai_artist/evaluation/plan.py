@@ -9,8 +9,8 @@ from typing import Any, Final, Literal
 
 from ai_artist.budget import Budget, Seconds
 from ai_artist.errors import ArtistError
-from ai_artist.perceptor_names import BUNDLED, BUNDLED_FOLDER, LOCAL_FOLDER, local_path, split_ensemble
 from ai_artist.perception.validator import WEIGHTS_FILE as VALIDATOR_WEIGHTS
+from ai_artist.perceptor_names import BUNDLED, BUNDLED_FOLDER, LOCAL_FOLDER, local_path, split_ensemble
 from ai_artist.synthesis.method import StrokeMethod
 from ai_artist.synthesis.methods import METHODS, method_named
 

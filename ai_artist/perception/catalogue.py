@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from ai_artist.perceptor_names import BUNDLED, BUNDLED_FOLDER
 from ai_artist.perception.weights import cached_weights
+from ai_artist.perceptor_names import BUNDLED, BUNDLED_FOLDER
 from ai_artist.torchvision_compat import ensure_torchvision_imports
 
 RECOMMENDED: Final = (

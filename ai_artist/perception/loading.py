@@ -16,10 +16,10 @@ from ai_artist.errors import PerceptorError
 from ai_artist.perception.base import Perceptor
 from ai_artist.perception.clip import ClipPerceptor
 from ai_artist.perception.ensemble import Ensemble
-from ai_artist.perceptor_names import BUNDLED, BUNDLED_FOLDER, LOCAL_FOLDER, local_path, split_ensemble
 from ai_artist.perception.precision import autocast_dtype
 from ai_artist.perception.vocabulary import load_known_words
 from ai_artist.perception.weights import caches_only_when_offline, fetch_weights, hub_answers, in_short, read_openai_weights
+from ai_artist.perceptor_names import BUNDLED, BUNDLED_FOLDER, LOCAL_FOLDER, local_path, split_ensemble
 from ai_artist.torchvision_compat import ensure_torchvision_imports
 
 

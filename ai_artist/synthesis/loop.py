@@ -40,7 +40,9 @@ class Standing(NamedTuple):
 class Loop:
     """Brings a canvas of candidates towards one goal."""
 
-    def __init__(self, canvas: Canvas, perceptor: Perceptor, goal: Goal, random: torch.Generator, augmented: bool = True, priors: Priors | None = None) -> None:
+    def __init__(
+        self, canvas: Canvas, perceptor: Perceptor, goal: Goal, random: torch.Generator, augmented: bool = True, priors: Priors | None = None
+    ) -> None:
         """Without augmentation each picture is seen once, as it is, whatever number of views is asked for."""
         self.canvas, self.augmented = canvas, augmented
         self._perceptor, self._goal, self._random, self._priors = perceptor, goal, random, priors
@@ -72,4 +74,3 @@ class Loop:
         """The first candidate's similarity seen upright."""
         pictures = upright(self.canvas.render(render_size(self._perceptor))[:1], self._perceptor.size)
         return float(self._goal.similarity(self._perceptor.embed_pictures(pictures))[0])
-

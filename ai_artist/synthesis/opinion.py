@@ -43,4 +43,5 @@ class Opinion:
 
 def consensus(opinions: Sequence[Opinion], pictures: Sequence[Tensor], views: int) -> Tensor:
     """The mean of several opinions, float32 [N], from so many views each."""
-    return torch.stack([opinion.of(pictures, views) for opinion in opinions]).mean(0)
+    said = torch.stack([opinion.of(pictures, views) for opinion in opinions]).mean(0)
+    return said.nan_to_num(-torch.inf)  # a candidate whose loss is no number is no candidate

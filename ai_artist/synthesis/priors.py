@@ -49,7 +49,7 @@ def sampled(points: Tensor) -> Tensor:
 
 def _doubled(line: Tensor, steps: Tensor, lengths: Tensor, near: float = 0.03) -> Tensor:
     """How much of each candidate's lines runs along a line of another stroke: float32 [candidates], in sides."""
-    candidates, strokes, count = lengths.shape
+    _, strokes, count = lengths.shape
     middles = ((line[:, :, 1:] + line[:, :, :-1]) / 2).flatten(1, 2)
     ahead = (steps / (lengths[..., None] + 1e-3)).flatten(1, 2)
     distance = torch.cdist(middles, middles)

@@ -81,7 +81,7 @@ class StrokeCanvas(Canvas):
         yields  those pictures in order, some at a time: float32 [some, 3, size, size]
         """
         points, widths, colors, filled = self.tied_points()[:1], self.widths[:1], self._shown_colors()[:1], self.filled[:1]
-        for part in shown.to(self.device).split(_most_at_once):
+        for part in torch.split(shown.to(self.device), _most_at_once):
             count = len(part)
             left = colors.repeat(count, 1, 1)
             left[..., 3] *= part
@@ -147,7 +147,8 @@ class StrokeCanvas(Canvas):
     @torch.no_grad()
     def lengths(self) -> Tensor:
         """How long the first candidate's strokes are, about: float32 [strokes], the length of their control polygons."""
-        return self.tied_points()[0].diff(dim=1).norm(dim=-1).sum(1)
+        lengths: Tensor = self.tied_points()[0].diff(dim=1).norm(dim=-1).sum(1)
+        return lengths
 
     @torch.no_grad()
     def stroke(self, index: int) -> Stroke:

@@ -78,7 +78,7 @@ def _trace_all(folder: Path, categories: Sequence[str], cache: Path) -> None:
             labels += [label] * len(strokes)
             numbers += range(len(strokes))
             progress.advance(bar)
-    arrays = {name: array for name, array in pack(drawn)._asdict().items()}
+    arrays = pack(drawn)._asdict()
     np.savez(
         cache.with_suffix(".new.npz"), **arrays, label=np.array(labels, np.int16), number=np.array(numbers, np.int16), bitmap=np.concatenate(bitmaps)
     )

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -69,7 +70,7 @@ def _lines(pixels: set[Pixel]) -> Iterator[list[Pixel]]:
             while line[-1] not in ends and line[-1] != start:
                 before, here = line[-2], line[-1]
                 line.append(next(other for other in around[here] if other != before))
-            walked |= set(zip(line, line[1:], strict=False)) | set(zip(line[1:], line, strict=False))
+            walked |= {*pairwise(line), *pairwise(line[::-1])}
             yield line
 
 
@@ -108,7 +109,7 @@ def _crossings(lines: list[list[Pixel]]) -> dict[Pixel, Pixel]:
     for line in lines:
         if len(line) < _shortest:
             one, other = (place.get(end, end) for end in (line[0], line[-1]))
-            place |= {end: one for end in (line[0], line[-1])} | {end: one for end, root in place.items() if root == other}
+            place |= dict.fromkeys((line[0], line[-1]), one) | {end: one for end, root in place.items() if root == other}
     return place
 
 

@@ -18,8 +18,8 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from ai_artist.perception import load_perceptor
-from ai_artist.perceptor_names import BUNDLED_FOLDER
 from ai_artist.perception.vocabulary import KNOWN_WORDS_FILE
+from ai_artist.perceptor_names import BUNDLED_FOLDER
 from ai_artist.torchvision_compat import ensure_torchvision_imports
 from ai_artist.training.batches import Mixture, PictureBatches
 from ai_artist.training.bitmap_sketches import training_sketches
@@ -41,8 +41,8 @@ def train(config_path: Path, run: Path, out: Path, data: Mapping[str, Path | Non
     """Train as the TOML file says and write `open_clip_config.json` and `open_clip_model.safetensors` into `out`.
 
     `run` is a folder for checkpoints and curves: training goes on where it stopped there. `data` (sketches, icons,
-    bitmaps) overrides the paths in the file's table of that name. A configuration without [text_tower] teaches an image tower beside the bundled model's words. Raises
-    FileNotFoundError if the data are not there.
+    bitmaps) overrides the paths in the file's table of that name. A configuration without [text_tower] teaches an image tower beside the
+    bundled model's words. Raises FileNotFoundError if the data are not there.
     """
     config = tomllib.loads(config_path.read_text())
     config["data"] |= {name: str(place) for name, place in data.items() if place is not None}

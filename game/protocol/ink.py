@@ -15,7 +15,8 @@ A frame from a client is a 4-byte header and one or more records, little-endian 
 
 x, y and width are quarters of a logical pixel. A CURVE is a whole stroke of cubic Béziers that grows over its milliseconds;
 its control points may lie off the canvas, within 8192 quarters of the origin. A CURVE with the stroke number of one that is on the
-canvas takes that one's place, in the order too: over its milliseconds the one becomes the other. To a client the same bytes follow a u32, the room's event version.
+canvas takes that one's place, in the order too: over its milliseconds the one becomes the other. To a client the same bytes follow
+a u32, the room's event version.
 """
 
 import struct

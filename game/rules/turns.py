@@ -86,7 +86,7 @@ class Turns:
 
     def next_turn(self, now: float) -> None:
         """Go on to the next drawer, or to the podium."""
-        state, settings = self._state, self._state.settings
+        state = self._state
         played = frozenset(player.id for player in self._seats.playing)
         self._seats.change_roles()
         # Who has just lost the connection has a turn all the same, which is given away if they stay away.

@@ -4,7 +4,19 @@ import asyncio
 import sys
 from collections.abc import AsyncGenerator
 
-from game.studio.wire import AnyOrder, CancelOrder, DrawOrder, HurryOrder, JobReport, WorkerBeat, WorkerDone, WorkerFailed, WorkerReady, encode_line, report_decoder
+from game.studio.wire import (
+    AnyOrder,
+    CancelOrder,
+    DrawOrder,
+    HurryOrder,
+    JobReport,
+    WorkerBeat,
+    WorkerDone,
+    WorkerFailed,
+    WorkerReady,
+    encode_line,
+    report_decoder,
+)
 
 
 class WorkerDied(RuntimeError):

@@ -12,7 +12,18 @@ import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from game.studio.wire import AnyOrder, CancelOrder, DrawOrder, HurryOrder, JobReport, WorkerBeat, WorkerFailed, WorkerReady, encode_line, order_decoder
+from game.studio.wire import (
+    AnyOrder,
+    CancelOrder,
+    DrawOrder,
+    HurryOrder,
+    JobReport,
+    WorkerBeat,
+    WorkerFailed,
+    WorkerReady,
+    encode_line,
+    order_decoder,
+)
 
 if TYPE_CHECKING:
     from game.studio.draughtsman import Draughtsman

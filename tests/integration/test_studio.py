@@ -23,8 +23,8 @@ async def studio():
     await studio.stop()
 
 
-def job(word: str, seconds: float, seed: int = 1, manner: Manner = Manner(), *, ahead: bool = False) -> DrawingJob:
-    return DrawingJob(Commission(word, seconds, seed, manner), ahead)
+def job(word: str, seconds: float, seed: int = 1, manner: Manner | None = None, *, ahead: bool = False) -> DrawingJob:
+    return DrawingJob(Commission(word, seconds, seed, manner or Manner()), ahead)
 
 
 async def draw(studio: LocalStudio, wanted: DrawingJob) -> list[tuple[float, object]]:

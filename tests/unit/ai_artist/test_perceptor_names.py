@@ -30,7 +30,8 @@ def test_a_path_that_exists_wins(tmp_path):
     assert split_ensemble(f"doodle-clip+{checkpoint}") == (("doodle-clip", 1.0), (checkpoint, 1.0))
 
 
-def test_a_home_folder_is_found(tmp_path):
+def test_a_home_folder_is_found(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
     (tmp_path / "home" / "a+b").mkdir(parents=True)
     assert split_ensemble("local-dir:~/a+b") == (("local-dir:~/a+b", 1.0),)
 

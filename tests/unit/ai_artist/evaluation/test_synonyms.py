@@ -1,9 +1,9 @@
 import pytest
 import torch
 
+from ai_artist.categories import category_names
 from ai_artist.evaluation.accuracy import Accuracy
 from ai_artist.evaluation.synonyms import BUNDLED_SYNONYMS, Synonym, SynonymsError, load_synonyms, synonym_accuracy
-from ai_artist.categories import category_names
 
 NAMES = ("cat", "dog", "The Eiffel Tower")
 

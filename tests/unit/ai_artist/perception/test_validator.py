@@ -3,11 +3,11 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
+from ai_artist.categories import category_names
 from ai_artist.errors import PerceptorError
 from ai_artist.evaluation.accuracy import ranks
 from ai_artist.evaluation.bitmaps import Marks
 from ai_artist.evaluation.judge import validator_judge
-from ai_artist.categories import category_names
 from ai_artist.perception.validator import CONFIG_FILE, WEIGHTS_FILE, image_tower, load_validator, write_config
 from ai_artist.training import shaky_hand
 from tests.hand_sketches import HAND_SKETCHES

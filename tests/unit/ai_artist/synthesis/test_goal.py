@@ -7,6 +7,8 @@ from ai_artist.synthesis.goal import Goal, goal_of
 class Words:
     """Answers each text with its own axis, and keeps what it was asked."""
 
+    sharpness = 10.0
+
     def embed_words(self, prompts):
         self.asked = list(prompts)
         return torch.eye(8)[: len(prompts)]

@@ -18,5 +18,5 @@ def test_candidates_differ_and_one_can_be_kept():
     canvas = PixelCanvas(3, torch.Generator().manual_seed(0))
     pixels = canvas.pixels.detach().clone()
     assert not torch.equal(pixels[0], pixels[1])
-    canvas.keep(2)
+    canvas.keep(torch.tensor([2]))
     assert torch.equal(canvas.pixels[0], pixels[2])

@@ -37,7 +37,8 @@ def test_a_drawing_that_is_held_out_is_learned_by_nobody(tmp_path):
     # The package's drawings fill the bitmap from its corner; so does this one, or it would not be found.
     line = (shaky_hand.render([(stroke - low) / extent * 0.99 for stroke in seen.sketches[0].strokes], 28, 1.0) / 255).ravel().tolist()
     path = folder / f"{WORDS[held.sketches[0].category]}.ndjson.gz"
-    lines = gzip.open(path, "rt").read().splitlines()
+    with gzip.open(path, "rt") as file:
+        lines = file.read().splitlines()
     lines[60] = json.dumps(line)
     with gzip.open(path, "wt") as file:
         file.write("\n".join(lines))

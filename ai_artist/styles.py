@@ -19,8 +19,6 @@ class Style:
     name: str
     words: str = ""
     """For the prompt, "watercolour", say."""
-    takes_colours: bool = True
-    """Whether a thing's own colours are used, or the style's alone."""
     dress: Callable[[Stroke, Random], tuple[Stroke, ...]] | None = None
     """The marks of a stroke, the lowest first; None: itself."""
 

@@ -17,9 +17,12 @@ from ai_artist.commands.options import console
 if TYPE_CHECKING:
     from ai_artist.budget import Budget
     from ai_artist.evaluation.accuracy import Accuracy
+    from ai_artist.evaluation.judge import Judge
+    from ai_artist.evaluation.people import People
     from ai_artist.evaluation.plan import Pace, Plan
     from ai_artist.evaluation.run import Failure
     from ai_artist.evaluation.verdicts import RunFigures
+    from ai_artist.ordering import Order
     from ai_artist.perception import Perceptor
     from ai_artist.training.sketches import Split
 
@@ -48,7 +51,12 @@ def evaluate(
     iterations: Annotated[int | None, typer.Option(help="Iterations for each drawing, instead of seconds.")] = None,
     pace: Annotated[
         Literal["live", "patient"] | None,
-        typer.Option(help="live: strokes are settled one after another, as in the game; patient: at the end, as `draw` does. By default live."),
+        typer.Option(
+            help="live: strokes are settled one after another, as in the game; patient: at the end, as in what is drawn ahead. By default live."
+        ),
+    ] = None,
+    order: Annotated[
+        Literal["easy", "hard"] | None, typer.Option(help="Which strokes come first: those by which the word is guessed soonest, or latest.")
     ] = None,
     methods: Annotated[str | None, typer.Option(help="Which, with commas between: those that make strokes. By default ink.")] = None,
     strokes: options.StrokesOption = None,
@@ -59,6 +67,10 @@ def evaluate(
     negatives: Annotated[
         Path | None, typer.Option(help="With --judge validator: also write the drawings that it cannot name, as .npy, to train with.")
     ] = None,
+    write_words: Annotated[
+        bool,
+        typer.Option("--write-words", help="With --judge validator: write, beside the perceptor's weights, how often it knew each word's drawings."),
+    ] = False,
     perceptor: Annotated[list[str] | None, typer.Option(help="See `draw`; can be given several times. By default doodle-clip.")] = None,
     device: options.DeviceOption = "auto",
     precision: options.PrecisionOption = "auto",
@@ -73,7 +85,8 @@ def evaluate(
     names = list(dict.fromkeys(perceptor or ["doodle-clip"]))
     drawing: dict[str, object] = {
         "--judge": judge, "--judge-classes": judge_classes, "--words": words, "--seeds": seeds, "--budget": budget, "--iterations": iterations,
-        "--pace": pace, "--methods": methods, "--strokes": strokes, "--jobs": jobs, "--out": out, "--negatives": negatives,
+        "--pace": pace, "--order": order, "--methods": methods, "--strokes": strokes, "--jobs": jobs, "--out": out, "--negatives": negatives,
+        "--write-words": write_words or None,
     }  # fmt: skip
     if synonyms is not None:
         _refuse("--synonyms", drawing | {"--sketches": sketches, "--split": split, "--mirrored": mirrored})
@@ -81,9 +94,22 @@ def evaluate(
     elif judge is not None:
         _refuse("--judge", {"--split": split, "--mirrored": mirrored})
         if str(judge) != "validator":  # an outsider never teaches
-            _refuse("any --judge but the validator", {"--negatives": negatives})
+            _refuse("any --judge but the validator", {"--negatives": negatives, "--write-words": write_words or None})
         limit = options.chosen_budget(budget, iterations, Seconds(10.0))
-        asked = _Drawings(judge, judge_classes, words or "60", limit, seeds or 1, pace or "live", methods or "ink", strokes, sketches, negatives)
+        asked = _Drawings(
+            judge,
+            judge_classes,
+            words or "60",
+            limit,
+            seeds or 1,
+            pace or "live",
+            order or "easy",
+            methods or "ink",
+            strokes,
+            sketches,
+            negatives,
+            write_words,
+        )
         _evaluate_drawings(asked, names, out or Path("evaluation"), jobs or os.cpu_count() or 1, device, precision)
     elif sketches is not None:
         _refuse("--sketches without --judge", drawing)
@@ -160,10 +186,12 @@ class _Drawings:
     budget: "Budget"
     seeds: int
     pace: "Pace"
+    order: "Order"
     methods: str
     strokes: int | None
     sketches: Path | None
     negatives: Path | None
+    write_words: bool
 
 
 def _evaluate_drawings(asked: _Drawings, names: Sequence[str], out: Path, jobs: int, device: str, precision: str) -> None:
@@ -178,13 +206,17 @@ def _evaluate_drawings(asked: _Drawings, names: Sequence[str], out: Path, jobs: 
     from ai_artist.evaluation.folder import claim_folder
     from ai_artist.evaluation.judge import load_judge, validator_judge
     from ai_artist.evaluation.negatives import unnamed, write_negatives
-    from ai_artist.evaluation.people import judge_accuracy, read_sketches
+    from ai_artist.evaluation.people import STROKE_COUNTS, people_by_strokes, read_sketches
     from ai_artist.evaluation.plan import Plan, stroke_methods
     from ai_artist.evaluation.run import all_drawings, as_json, judge_all, write_report
     from ai_artist.evaluation.words import words_of
 
-    judge = validator_judge(category_names()) if str(asked.judge) == "validator" else load_judge(asked.judge, asked.classes)
     words = words_of(asked.words)
+    # It names among the categories and whatever else is drawn.
+    known = dict.fromkeys((*category_names(), *(word for word in words if word.lower() not in {each.lower() for each in category_names()})))
+    judge = validator_judge(tuple(known)) if str(asked.judge) == "validator" else load_judge(asked.judge, asked.classes)
+    if asked.write_words:
+        _check_drawable_files(names)
     judge.places_of(words)
     methods = stroke_methods([name.strip() for name in asked.methods.split(",") if name.strip()] or ["ink"], asked.strokes)
     beside = asked.judge.with_name("sketches.npz")
@@ -194,7 +226,7 @@ def _evaluate_drawings(asked: _Drawings, names: Sequence[str], out: Path, jobs: 
         unknown = [word for word in words if perceptor.unknown_words(word)]
         if unknown:
             console.print(f"{name} has not seen these words: {', '.join(unknown)}", markup=False, highlight=False)
-    plan = Plan(words, tuple(names), methods, asked.seeds, asked.budget, asked.pace, asked.strokes)
+    plan = Plan(words, tuple(names), methods, asked.seeds, asked.budget, asked.pace, asked.strokes, asked.order)
     claim_folder(out, plan.settings())
     failures = _draw(plan, out, jobs, device, precision)
     with _progress() as progress:
@@ -202,15 +234,17 @@ def _evaluate_drawings(asked: _Drawings, names: Sequence[str], out: Path, jobs: 
         runs = judge_all(plan, out, judge, jobs, lambda done: progress.update(bar, completed=done))
         people = None
         if corpus:
-            bar = progress.add_task(f"{judge.name} looks at people's sketches", total=len(corpus.sketches))
-            people = judge_accuracy(judge, corpus, lambda done: progress.update(bar, completed=done))
-            progress.update(bar, total=people.n)
-            people = people if people.n else None
+            looks = (len(STROKE_COUNTS) + 1) * len(corpus.sketches)
+            bar = progress.add_task(f"{judge.name} looks at people's sketches", total=looks)
+            people = people_by_strokes(judge, corpus, lambda done: progress.update(bar, completed=done))
+            progress.update(bar, completed=looks)
     write_report(runs, people, out)
     if asked.negatives:
         pictures = unnamed(all_drawings(plan, out), judge)
         write_negatives(pictures, asked.negatives)
         console.print(f"{asked.negatives}: {len(pictures)} drawings that {judge.name} cannot name", markup=False, highlight=False)
+    if asked.write_words:
+        _write_words(plan, out, judge)
     _say_failures(failures, runs)
     _show_runs(runs, people)
     if not people:
@@ -219,6 +253,35 @@ def _evaluate_drawings(asked: _Drawings, names: Sequence[str], out: Path, jobs: 
         )
     console.print(f"{out}: sheet.png, accuracy.png, results.csv and the drawings", markup=False, highlight=False)
     _say_json([as_json(run, people) for run in runs])
+
+
+def _check_drawable_files(names: Sequence[str]) -> None:
+    from ai_artist.drawable import drawable_file
+    from ai_artist.errors import ArtistError
+
+    without = [name for name in names if drawable_file(name) is None]
+    if without:
+        raise ArtistError(
+            f"--write-words writes into the folder of a perceptor's weights, and {', '.join(without)} has none here; use local-dir:FOLDER."
+        )
+
+
+def _write_words(plan: "Plan", out: Path, judge: "Judge") -> None:
+    """Write how often the judge had the word among its first five, of all seeds."""
+    from ai_artist.drawable import drawable_file, write_drawable
+    from ai_artist.evaluation.run import shares_known
+
+    budget = plan.settings()["budget"]
+    for name, method in plan.runs():
+        file = drawable_file(name)
+        assert file is not None, "checked before anything was drawn"
+        shares = shares_known(plan, out, judge, name, method.name)
+        remark = (
+            f"word, share of {plan.seeds} drawings ({budget}, {method.name}) that {judge.name} had among its first five of {len(judge.classes)} words"
+        )
+        write_drawable(shares, file, remark)
+        never = sum(share == 0 for share in shares.values())
+        console.print(f"{file}: {len(shares)} words, of which {never} are never recognised", markup=False, highlight=False)
 
 
 def _draw(plan: "Plan", out: Path, jobs: int, device: str, precision: str) -> "list[Failure]":
@@ -263,15 +326,18 @@ def _show_accuracies(title: str, results: "Mapping[str, Accuracy]") -> None:
     console.print(table)
 
 
-def _show_runs(runs: "Sequence[RunFigures]", people: "Accuracy | None") -> None:
-    table = _table("drawings, named by the judge", "", "top 1", "top 5", "all seeds", "of people's", "drawing", "stroke 1", "n")
+def _show_runs(runs: "Sequence[RunFigures]", people: "People | None") -> None:
+    table = _table(
+        "drawings, named by the judge", "", "top 1", "top 5", "all seeds", "top 5", "of people's", "drawing", "stroke 1", "steps/s", "strokes", "n"
+    )
     for run in runs:
-        ratio = f"{run.best.top1 / people.top1:.0%}" if people and people.top1 else ""
+        ratio = f"{run.all_seeds.top1 / people.whole.top1:.0%}" if people and people.whole.top1 else ""
+        counts = [f"{count:.0f}" if count is not None else "" for count in (run.iterations_per_s, run.strokes)]
         times = [f"{seconds:.1f} s" if seconds is not None else "" for seconds in (run.seconds_per_drawing, run.first_stroke_s)]
-        accuracies = (run.best.top1, run.best.top5, run.all_seeds.top1)
-        table.add_row(run.name, *(f"{accuracy:.1%}" for accuracy in accuracies), ratio, *times, f"{run.best.n}")
+        accuracies = (run.best.top1, run.best.top5, run.all_seeds.top1, run.all_seeds.top5)
+        table.add_row(run.name, *(f"{accuracy:.1%}" for accuracy in accuracies), ratio, *times, *counts, f"{run.best.n}")
     if people:
-        table.add_row("people's sketches", f"{people.top1:.1%}", f"{people.top5:.1%}")
+        table.add_row("people's sketches", f"{people.whole.top1:.1%}", f"{people.whole.top5:.1%}", "", "", "", "", "", "", "", f"{people.whole.n}")
     console.print(table)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from ai_artist.evaluation.accuracy import Accuracy
+from ai_artist.evaluation.people import People
 from ai_artist.evaluation.verdicts import Point, RunFigures
 from ai_artist.lettering import FAINT, INK
 from ai_artist.plotting import LINE_COLORS, new_figure, save_figure, style_panel
@@ -17,10 +17,10 @@ _line_styles: Final[tuple[Any, ...]] = ("-", "--", "-.", (0, (6, 1, 1, 1, 1, 1))
 _top5_alpha: Final = 0.45
 
 
-def accuracy_plot(runs: Sequence[RunFigures], people: Accuracy | None, path: Path) -> None:
+def accuracy_plot(runs: Sequence[RunFigures], people: People | None, path: Path) -> None:
     """Write two panels, strokes and seconds: for each run a strong line for the first guess and a pale one for the first five.
 
-    people  what the judge makes of people's finished sketches, two dotted lines
+    people  what the judge makes of people's sketches: a line of dots as strokes are shown, and for the finished ones one across
 
     Raises OutputError if it cannot be written.
     """
@@ -42,7 +42,14 @@ def accuracy_plot(runs: Sequence[RunFigures], people: Accuracy | None, path: Pat
         panel.xaxis.set_major_locator(MaxNLocator(integer=label == "strokes"))
         panel.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
         if people is not None:
-            for name, height in (("people's sketches, first guess", people.top1), ("people's sketches, first five", people.top5)):
+            if label == "strokes":
+                counts = [count for count, _ in people.by_strokes]
+                for values, alpha in (
+                    ([each.top1 for _, each in people.by_strokes], 1.0),
+                    ([each.top5 for _, each in people.by_strokes], _top5_alpha),
+                ):
+                    panel.plot(counts, values, color=INK, linestyle=":", marker="o", markersize=3.5, linewidth=1.6, alpha=alpha)
+            for name, height in (("people's sketches, first guess", people.whole.top1), ("people's sketches, first five", people.whole.top5)):
                 panel.axhline(height, color=INK, linestyle=":", linewidth=1.2)
                 panel.text(0.01, height + 0.012, name, transform=panel.get_yaxis_transform(), fontsize=7.5, color=FAINT, va="bottom")
     panels[0].set_ylabel("drawings that the judge names rightly", fontsize=9, color=INK)

@@ -87,7 +87,7 @@ class Judge:
 
 
 def validator_judge(categories: Sequence[str], folder: Path = BUNDLED_FOLDER) -> Judge:
-    """The validator, naming drawings among `categories`: a judge for choosing between perceptors, which an outsider must not do.
+    """The validator, naming drawings among `categories`: a judge for choosing, between perceptors or words, which an outsider must not do.
 
     Raises PerceptorError if it is not there.
     """

@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from ai_artist.evaluation.judge import Judge
     from ai_artist.perception import Perceptor
 
+STROKE_COUNTS: Final = (1, 2, 3, 4, 6, 8, 12, 16)
 _batch: Final = 64
 
 
@@ -60,6 +62,30 @@ def perceptor_accuracy(
         on_progress(start + len(batch))
     right = torch.tensor([sketch.category for sketch in corpus.sketches])
     return macro_accuracy(ranks(torch.cat(scores), right), right)
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """What a judge makes of people's sketches."""
+
+    whole: Accuracy
+    by_strokes: tuple[tuple[int, Accuracy], ...]
+    """When only the first so many strokes are shown; a sketch with fewer is shown whole."""
+
+
+def people_by_strokes(judge: "Judge", corpus: SketchCorpus, on_progress: Callable[[int], None] = lambda done: None) -> People | None:
+    """How often the judge names people's sketches, whole and unfinished; None where it knows none of them.
+
+    on_progress  told how many sketches have been looked at, each as often as there are `STROKE_COUNTS` and once whole
+    """
+    whole = judge_accuracy(judge, corpus, on_progress)
+    if not whole.n:
+        return None
+    parts = []
+    for number, count in enumerate(STROKE_COUNTS, 1):
+        begun = SketchCorpus(corpus.categories, tuple(replace(sketch, strokes=sketch.strokes[:count]) for sketch in corpus.sketches))
+        parts.append((count, judge_accuracy(judge, begun, lambda done, number=number: on_progress(number * whole.n + done))))  # type: ignore[misc]
+    return People(whole, tuple(parts))
 
 
 def judge_accuracy(judge: "Judge", corpus: SketchCorpus, on_progress: Callable[[int], None] = lambda done: None) -> Accuracy:

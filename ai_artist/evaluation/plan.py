@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 
 from ai_artist.budget import Budget, Seconds
 from ai_artist.errors import ArtistError
+from ai_artist.ordering import Order
 from ai_artist.perception.validator import WEIGHTS_FILE as VALIDATOR_WEIGHTS
 from ai_artist.perceptor_names import BUNDLED, BUNDLED_FOLDER, LOCAL_FOLDER, local_path, split_ensemble
 from ai_artist.synthesis.method import StrokeMethod
@@ -34,6 +35,7 @@ class Plan:
     pace: Pace
     strokes: int | None = None
     """What was asked for; None: each method's own number."""
+    order: Order = "easy"
 
     def __post_init__(self) -> None:
         if self.seeds < 1:
@@ -54,6 +56,7 @@ class Plan:
             "pace": self.pace,
             "methods": [method.name for method in self.methods],
             "strokes": self.strokes,
+            "order": self.order,
             "perceptors": {name: weights_hash(name) for name in self.perceptors},
         }
 

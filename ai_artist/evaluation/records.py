@@ -16,6 +16,8 @@ class Record:
 
     drawing: Drawing
     seconds: float
+    iterations: int = 0
+    """Steps of the optimiser; 0 where that is not known."""
 
     @property
     def first_stroke_s(self) -> float:
@@ -30,12 +32,13 @@ class Record:
 
 class _Content(msgspec.Struct):
     seconds: float
+    iterations: int
     drawing: msgspec.Raw
 
 
 def write_record(record: Record, path: Path) -> None:
     """Write it whole or not at all, so that whatever lies there is finished. Raises OutputError and DrawingError."""
-    content = _Content(record.seconds, msgspec.Raw(record.drawing.to_json().encode()))
+    content = _Content(record.seconds, record.iterations, msgspec.Raw(record.drawing.to_json().encode()))
     write_atomically(path, msgspec.json.encode(content).decode())
 
 
@@ -43,7 +46,7 @@ def read_record(path: Path) -> Record | None:
     """What was written there, None if nothing was. Raises DrawingError if it is something else."""
     try:
         content = msgspec.json.decode(path.read_bytes(), type=_Content)
-        return Record(Drawing.from_json(bytes(content.drawing)), content.seconds)
+        return Record(Drawing.from_json(bytes(content.drawing)), content.seconds, content.iterations)
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:

@@ -3,20 +3,24 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from ai_artist.errors import OutputError
-from ai_artist.evaluation.accuracy import Accuracy
+from ai_artist.evaluation.accuracy import ranks
 from ai_artist.evaluation.accuracy_plot import accuracy_plot
+from ai_artist.evaluation.bitmaps import marks_of
 from ai_artist.evaluation.contact_sheet import contact_sheet
 from ai_artist.evaluation.folder import drawing_path
 from ai_artist.evaluation.judge import Judge
+from ai_artist.evaluation.people import People
 from ai_artist.evaluation.plan import Plan
 from ai_artist.evaluation.records import Record, read_record
 from ai_artist.evaluation.results_table import write_results
 from ai_artist.evaluation.verdicts import RunFigures, judge_run
 from ai_artist.evaluation.workers import Task, Tools, draw_all
 from ai_artist.strokes import Drawing
+
+_known_within: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class Failure:
 def tasks_of(plan: Plan, perceptor: str, folder: Path) -> list[Task]:
     """The drawings of one perceptor, seed by seed, so that an early look finds something of every word."""
     return [
-        Task(word, seed, method, drawing_path(folder, perceptor, method.name, word, seed))
+        Task(word, seed, method, drawing_path(folder, perceptor, method.name, word, seed), plan.order)
         for method in plan.methods
         for seed in range(plan.seeds)
         for word in plan.words
@@ -77,6 +81,17 @@ def judge_all(plan: Plan, folder: Path, judge: Judge, jobs: int, on_progress: Ca
     return runs
 
 
+def shares_known(plan: Plan, folder: Path, judge: Judge, perceptor: str, method: str) -> dict[str, float]:
+    """How many of each word's drawings, 0..1 of all seeds, have the word among the judge's first five guesses."""
+    shares = {}
+    for word in plan.words:
+        bitmaps = [judge.bitmap(marks_of(record.drawing.strokes)) for record in _records(plan, folder, perceptor, method, word)]
+        place = judge.places_of([word]).expand(len(bitmaps))
+        known = (ranks(judge.probabilities(bitmaps), place) < _known_within).sum() if bitmaps else 0
+        shares[word] = round(float(known) / plan.seeds, 3)
+    return shares
+
+
 def all_drawings(plan: Plan, folder: Path) -> list[Drawing]:
     """Every drawing of the folder, of all seeds."""
     runs = [(perceptor, method.name, word) for perceptor, method in plan.runs() for word in plan.words]
@@ -88,7 +103,7 @@ def _records(plan: Plan, folder: Path, perceptor: str, method: str, word: str) -
     return [record for record in records if record]
 
 
-def write_report(runs: list[RunFigures], people: Accuracy | None, folder: Path) -> None:
+def write_report(runs: list[RunFigures], people: People | None, folder: Path) -> None:
     """Write sheet.png, accuracy.png and results.csv. Raises OutputError if they cannot be written."""
     try:
         contact_sheet(runs).save(folder / "sheet.png")
@@ -98,7 +113,7 @@ def write_report(runs: list[RunFigures], people: Accuracy | None, folder: Path) 
     write_results(runs, folder / "results.csv")
 
 
-def as_json(run: RunFigures, people: Accuracy | None) -> dict[str, Any]:
+def as_json(run: RunFigures, people: People | None) -> dict[str, Any]:
     """A run's figures: accuracies as fractions 0..1 with four digits, None where there is nothing to tell."""
     return {
         "perceptor": run.perceptor,
@@ -107,11 +122,13 @@ def as_json(run: RunFigures, people: Accuracy | None) -> dict[str, Any]:
         "judge_top5": round(run.best.top5, 4),
         "judge_top1_all_seeds": round(run.all_seeds.top1, 4),
         "judge_top5_all_seeds": round(run.all_seeds.top5, 4),
-        "human_top1": people and round(people.top1, 4),
-        "human_top5": people and round(people.top5, 4),
-        "ratio": round(run.best.top1 / people.top1, 4) if people and people.top1 else None,
+        "human_top1": people and round(people.whole.top1, 4),
+        "human_top5": people and round(people.whole.top5, 4),
+        "ratio": round(run.all_seeds.top1 / people.whole.top1, 4) if people and people.whole.top1 else None,
         "seconds_per_drawing": _rounded(run.seconds_per_drawing),
         "first_stroke_s": _rounded(run.first_stroke_s),
+        "iterations_per_s": _rounded(run.iterations_per_s),
+        "strokes": _rounded(run.strokes),
         "n": run.best.n,
     }
 

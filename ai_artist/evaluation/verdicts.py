@@ -69,6 +69,10 @@ class RunFigures:
     lesser of jobs and seeds; the mean over the words that were drawn. None if none was."""
     first_stroke_s: float | None
     """Seconds to the first stroke, the mean over all drawings."""
+    iterations_per_s: float | None
+    """Of the optimiser in one process, the whole of a drawing's time counted; None where it was not recorded."""
+    strokes: float | None
+    """A drawing's, the mean over all."""
     by_strokes: tuple[Point, ...]
     """Of the best drawings when only the first strokes are shown; one with fewer is shown whole."""
     by_seconds: tuple[Point, ...]
@@ -107,7 +111,9 @@ def judge_run(
     each = [records for records in drawn.values() if records]
     at_once = max(1, min(jobs, seeds))
     times = [sum(record.seconds for record in records) / at_once for records in each]
-    firsts = [record.first_stroke_s for records in each for record in records]
+    all_records = [record for records in each for record in records]
+    firsts = [record.first_stroke_s for record in all_records]
+    speeds = [record.iterations / record.seconds for record in all_records if record.iterations and record.seconds]
     return RunFigures(
         perceptor,
         method,
@@ -116,6 +122,8 @@ def judge_run(
         plain_accuracy(torch.tensor(seed_ranks)),
         float(np.mean(times)) if times else None,
         float(np.mean(firsts)) if firsts else None,
+        float(np.mean(speeds)) if speeds else None,
+        float(np.mean([len(record.drawing.strokes) for record in all_records])) if all_records else None,
         tuple(_by_strokes(verdicts)),
         tuple(_by_seconds(verdicts)),
     )

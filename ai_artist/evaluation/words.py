@@ -18,13 +18,16 @@ class WordsError(ArtistError):
 def words_of(name: str) -> tuple[str, ...]:
     """The words of a list: "60", "345", or a file with one word a line; what comes after a # is a comment.
 
+    Of a table (.tsv) it is the first column, below its heading.
+
     Raises WordsError naming the line for a word that is there twice or cannot be drawn, and for a list without words.
     """
     path = _named.get(name, Path(name))
     words: dict[str, str] = {}
-    for number, line in numbered_lines(path):
+    lines = numbered_lines(path)
+    for number, line in lines[1:] if path.suffix == ".tsv" else lines:
         try:
-            word = check_prompt(line)
+            word = check_prompt(line.partition("\t")[0])
         except ArtistError as error:
             raise WordsError(f"{path}, line {number}: {error}") from error
         if word.lower() in words:

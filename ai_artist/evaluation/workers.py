@@ -18,6 +18,8 @@ from ai_artist.budget import Budget
 from ai_artist.errors import ArtistError
 from ai_artist.evaluation.plan import Pace
 from ai_artist.evaluation.records import Record, write_record
+from ai_artist.manner import Manner
+from ai_artist.ordering import Order
 from ai_artist.strokes import Drawing
 from ai_artist.synthesis.method import StrokeMethod
 
@@ -43,6 +45,7 @@ class Task:
     seed: int
     method: StrokeMethod
     path: Path
+    order: Order = "easy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,41 +151,28 @@ def _draw(task: Task, budget: Budget, pace: Pace) -> str | None:
 
 
 def draw_one(artist: "Artist", task: Task, budget: Budget, pace: Pace, stopped: Callable[[], bool] = lambda: False) -> Record:
-    """Draw a task's word, live as in the game or patiently as `draw` does; measured from the prompt to the end.
+    """Draw a task's word, live as in the game or patiently as it is drawn ahead; measured from the prompt to the end.
 
     Raises an ArtistError where there is nothing to draw, DrawingStopped if `stopped`, which is asked at each iteration, says so.
     """
     began = time.monotonic()
-    drawing = _live(artist, task, budget, stopped) if pace == "live" else _patient(artist, task, budget, stopped)
-    seconds = time.monotonic() - began
-    if stopped():
-        raise DrawingStopped
-    if drawing is None or not drawing.strokes:
-        raise ArtistError(f"The drawing of {task.word} has no strokes.")
-    return Record(drawing, round(seconds, 3))
-
-
-def _live(artist: "Artist", task: Task, budget: Budget, stopped: Callable[[], bool]) -> Drawing:
-    """As the game has it: each stroke settled as soon as it is due, the first after a second or two."""
     from ai_artist.artist import Artist
-    from ai_artist.process import Settled
+    from ai_artist.pace import LIVE, PATIENT
+    from ai_artist.process import Progress, Settled
 
-    settled = []
-    for event in Artist(artist.perceptor, task.method, second=artist.second).draw(task.word, budget, task.seed):
-        if stopped():
-            break
-        if isinstance(event, Settled):
-            settled.append(event)
-    strokes, times = tuple(each.stroke for each in settled), tuple(round(each.seconds, 3) for each in settled)
-    # The last stroke is settled at the end, and the similarity of the whole picture is measured then.
-    return Drawing(task.word, task.method.name, task.seed, artist.perceptor.name, settled[-1].similarity if settled else 0.0, strokes, times)
-
-
-def _patient(artist: "Artist", task: Task, budget: Budget, stopped: Callable[[], bool]) -> Drawing | None:
-    """As the command line's `draw` has it: all strokes movable for most of the budget, then settled."""
-
-    def check(progress: object) -> None:
+    settled, iterations = [], 0
+    one = Artist(artist.perceptor, task.method, second=artist.second)
+    for event in one.draw(task.word, budget, task.seed, LIVE if pace == "live" else PATIENT, Manner(order=task.order)):
         if stopped():
             raise DrawingStopped
-
-    return artist.synthesize(task.word, budget, task.seed, task.method, on_progress=check).drawing
+        if isinstance(event, Settled):
+            settled.append(event)
+        elif isinstance(event, Progress):
+            iterations = event.iteration
+    seconds = time.monotonic() - began
+    if not settled:
+        raise ArtistError(f"The drawing of {task.word} has no strokes.")
+    strokes, times = tuple(each.stroke for each in settled), tuple(round(each.seconds, 3) for each in settled)
+    # The last stroke is settled at the end, and the similarity of the whole picture is measured then.
+    drawing = Drawing(task.word, task.method.name, task.seed, artist.perceptor.name, settled[-1].similarity, strokes, times)
+    return Record(drawing, round(seconds, 3), iterations)

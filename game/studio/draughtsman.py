@@ -5,11 +5,12 @@ from typing import Final
 
 from ai_artist.artist import Artist, slowness
 from ai_artist.budget import Budget, Iterations, Seconds
+from ai_artist.coloring import coloured
 from ai_artist.manner import Manner
 from ai_artist.pace import LIVE, PATIENT
 from ai_artist.process import Evolved, Process, Settled
 from ai_artist.strokes import Stroke
-from ai_artist.styles import dressed, style_named
+from ai_artist.styles import Style, dressed, style_named
 from game.studio.base import Mark
 from game.studio.wire import DrawOrder, JobReport, WorkerDone, WorkerEvolved, WorkerStarted, WorkerStroke
 
@@ -43,10 +44,9 @@ class Draughtsman:
                 match event:
                     case Settled(stroke):
                         similarity = event.similarity
-                        marks = tuple(_mark(each) for each in dressed(stroke, style, order.seed))
-                        yield WorkerStroke(order.job, marks, _mark(stroke))
+                        yield WorkerStroke(order.job, _marks(stroke, order, style), _mark(stroke))
                     case Evolved(strokes):
-                        yield WorkerEvolved(order.job, tuple(tuple(_mark(each) for each in dressed(stroke, style, order.seed)) for stroke in strokes))
+                        yield WorkerEvolved(order.job, tuple(_marks(stroke, order, style) for stroke in strokes))
                     case _:
                         yield None
         finally:
@@ -57,6 +57,12 @@ class Draughtsman:
         """Show a drawing that is made ahead stroke by stroke from now on."""
         if job in self._processes:
             self._processes[job].hurry()
+
+
+def _marks(stroke: Stroke, order: DrawOrder, style: Style) -> tuple[Mark, ...]:
+    """The stroke as it is seen: in the thing's colour, dressed in the style."""
+    painted = coloured(stroke, order.prompt) if order.colours else stroke
+    return tuple(_mark(each) for each in dressed(painted, style, order.seed))
 
 
 def _mark(stroke: Stroke) -> Mark:

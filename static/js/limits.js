@@ -16,6 +16,7 @@ export const NICKNAME_LENGTH = 20;
 export const CHAT_LENGTH = 120;
 export const REASON_LENGTH = 200;
 export const PASSWORD_LENGTH = 64;
+export const STYLE_LENGTH = 40;
 export const CUSTOM_WORDS_LENGTH = 20_000;
 export const AVATAR_LENGTH = 2400;
 /** A person's stroke widths in logical pixels. */

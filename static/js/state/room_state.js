@@ -141,7 +141,7 @@ const CHANGES = {
   back_to_lobby: (_, { players }) => ({
     phase: 'lobby', players, podium: null, turn: null, word: null, choices: null, clock: null, result: null, artist: null,
   }),
-  artist_status: (_, { status, strokes }) => ({ artist: { status, strokes } }),
+  artist_status: (_, { status, strokes, sureness }) => ({ artist: { status, strokes, sureness } }),
 };
 
 /** A welcome replaces all that came before, but the chat so far stays readable. */

@@ -23,15 +23,23 @@ export function caption() {
       const isDrawing = state.phase === 'drawing';
       artist.hidden = !isDrawing || !drawerIsArtist(state);
       person.hidden = !isDrawing || drawerIsArtist(state) || mayDraw(state);
-      setText(artist, artistText(state.artist));
+      setText(artist, artistText(state));
       artist.classList.toggle('is-thinking', !state.artist || state.artist.status === 'thinking');
       setText(person, state.turn ? `${nameOf(state, state.turn.drawerId)} is drawing` : '');
     },
   };
 }
 
-function artistText(artist) {
-  if (!artist || artist.status === 'thinking') return 'The artist is thinking…';
+function artistText({ artist, settings }) {
+  if (!artist || artist.status === 'thinking') return `The artist is thinking…${confidence(artist?.sureness)}`;
+  if (settings.artist_show === 'evolving' && artist.status === 'drawing') return 'The artist is drawing all strokes at once';
   const strokes = artist.strokes === 1 ? '1 stroke' : `${artist.strokes} strokes`;
-  return artist.status === 'finished' ? `The artist is done: ${strokes}` : `The artist is drawing: ${strokes}`;
+  return artist.status === 'finished' ? `The artist is done: ${strokes}` : `The artist is drawing: ${strokes}${confidence(artist.sureness)}`;
+}
+
+/** Said before anything can be seen, so that a riddle is known for one. */
+function confidence(sureness) {
+  if (sureness === null || sureness === undefined) return '';
+  if (sureness >= 0.7) return ' – sure of this one';
+  return sureness >= 0.3 ? ' – fairly sure of this one' : ' – not sure how to draw this one';
 }

@@ -1,7 +1,7 @@
 /** The room's settings: the host changes them, everybody sees them. */
 
 import { h, setText } from '../dom.js';
-import { PASSWORD_LENGTH } from '../limits.js';
+import { PASSWORD_LENGTH, STYLE_LENGTH } from '../limits.js';
 import { isHost } from '../state/questions.js';
 
 export const LANGUAGES = { en: 'English', it: 'Italiano', es: 'Español', fr: 'Français', de: 'Deutsch', pt: 'Português' };
@@ -29,7 +29,17 @@ const SETTINGS = [
   { name: 'clients_per_address', label: 'Players from one address', options: [1, 2, 3, 4, 6, 8, 12, 24], describe: String, more: true },
   { name: 'profanity_filter', label: 'Star out bad words', options: [true, false], describe: (on) => (on ? 'Yes' : 'No'), more: true },
   { name: 'is_public', label: 'On the list of public rooms', options: [false, true], describe: (on) => (on ? 'Yes' : 'No'), more: true },
+  {
+    name: 'artist_show', label: 'Its strokes', options: ['settled', 'evolving'], artist: true,
+    describe: (show) => ({ settled: 'Come one by one', evolving: 'Move until they fit' })[show],
+  },
+  {
+    name: 'artist_order', label: 'What it draws is', options: ['easy', 'hard'], artist: true,
+    describe: (order) => ({ easy: 'Soon to be guessed', hard: 'Long a riddle' })[order],
+  },
+  { name: 'artist_colours', label: 'Colours where they help', options: [true, false], describe: (on) => (on ? 'Yes' : 'No, plain ink'), artist: true },
 ];
+const STYLES = { ink: 'Ink', crayon: 'Crayon', neon: 'Neon', child: 'Like a child’s drawing' };
 
 /** The setting counts people's turns between the artist's; how often the artist's come round is easier to picture. */
 function artistShare(humanTurns) {
@@ -47,16 +57,22 @@ function capital(text) {
  * @param {{inGame?: boolean}} [options]  `inGame`: only what can be changed while a game is on
  */
 export function settingsCard(actions, { inGame = false } = {}) {
-  const rows = SETTINGS.filter(({ lobbyOnly }) => !inGame || !lobbyOnly).map((setting) => ({ ...settingRow(setting, actions), more: setting.more }));
+  const rows = SETTINGS.filter(({ lobbyOnly }) => !inGame || !lobbyOnly).map((setting) => ({ ...settingRow(setting, actions), setting }));
+  const style = styleRow(actions);
   const password = passwordRow(actions);
+  const elements = (wanted) => rows.filter((row) => wanted(row.setting)).map(({ element }) => element);
   const note = h('p', { class: 'quiet' });
   const more = h('details', { testid: 'more-settings', class: 'more' }, h('summary', { text: 'More settings' }),
-    ...rows.filter((row) => row.more).map(({ element }) => element), password.element);
+    ...elements((setting) => setting.more), password.element);
+  const artist = h('details', { testid: 'artist-settings', class: 'more' }, h('summary', { text: 'The AI artist' }),
+    ...elements((setting) => setting.artist), style.element);
   return {
-    element: h('section', { class: 'card settings' }, h('h2', { text: 'Settings' }), ...rows.filter((row) => !row.more).map(({ element }) => element), more, note),
+    element: h('section', { class: 'card settings' }, h('h2', { text: 'Settings' }),
+      ...elements((setting) => !setting.more && !setting.artist), artist, more, note),
     /** @param {import('../state/room_state.js').RoomState} state */
     update(state) {
       for (const row of rows) row.update(state.settings, state.offer, isHost(state));
+      style.update(state.settings, state.offer, isHost(state));
       password.update(state.settings, isHost(state));
       setText(note, isHost(state) ? '' : 'The host can change these.');
     },
@@ -82,6 +98,45 @@ function settingRow({ name, label, options, offered, describe }, actions) {
       select.value = JSON.stringify(current);
       select.hidden = !editable;
       setText(value, describe(current));
+      value.hidden = editable;
+    },
+  };
+}
+
+/** A style that has a name, or words of the host's own. */
+function styleRow(actions) {
+  const select = h('select', { id: 'setting-artist_style', on: { change: choose } });
+  const words = h('input', {
+    testid: 'style-words', type: 'text', maxLength: STYLE_LENGTH, autocomplete: 'off', placeholder: 'watercolour, cubist …', 'aria-label': 'Words for the style',
+    on: { change: () => words.value.trim() && actions.changeSettings({ artist_style: words.value }) },
+  });
+  const value = h('span', { class: 'setting-value' });
+  let shown = '';
+
+  function choose() {
+    words.hidden = select.value !== '';
+    if (words.hidden) actions.changeSettings({ artist_style: select.value });
+    else words.focus();
+  }
+
+  return {
+    element: h('div', { class: 'setting' }, h('label', { htmlFor: 'setting-artist_style', text: 'Style' }), select, value, words),
+    update({ artist_style: current }, { styles }, editable) {
+      if (shown !== styles.join()) {
+        shown = styles.join();
+        select.replaceChildren(
+          ...styles.map((style) => h('option', { value: style, text: STYLES[style] ?? capital(style) })), h('option', { value: '', text: 'In your own words …' }),
+        );
+      }
+      const named = styles.includes(current);
+      // Words that are being typed stay.
+      if (document.activeElement !== words) {
+        select.value = named ? current : '';
+        words.hidden = named || !editable;
+        if (!named) words.value = current;
+      }
+      select.hidden = !editable;
+      setText(value, STYLES[current] ?? current);
       value.hidden = editable;
     },
   };

@@ -69,15 +69,15 @@ class Player:
 
     async def canvas_ink(self) -> float:
         """The part of the canvas that is not paper, as the screen shows it."""
-        return float(self._ink(await self._canvas_pixels()).mean())
+        return float(self._ink(await self.canvas_pixels()).mean())
 
     async def ink_at(self, x: float, y: float) -> bool:
         """Whether there is ink within a few pixels of a place, given as parts of the canvas's width and height."""
-        ink = self._ink(await self._canvas_pixels())
+        ink = self._ink(await self.canvas_pixels())
         row, column = int(y * ink.shape[0]), int(x * ink.shape[1])
         return bool(ink[max(0, row - 4) : row + 5, max(0, column - 4) : column + 5].any())
 
-    async def _canvas_pixels(self) -> np.ndarray:
+    async def canvas_pixels(self) -> np.ndarray:
         picture = Image.open(io.BytesIO(await self.part("canvas").screenshot())).convert("RGB")
         return np.asarray(picture).astype(int)[6:-6, 6:-6]  # less the frame around it
 

@@ -32,7 +32,7 @@ export function caption() {
 
 function artistText({ artist, settings }) {
   if (!artist || artist.status === 'thinking') return `The artist is thinking…${confidence(artist?.sureness)}`;
-  if (settings.artist_show === 'evolving' && artist.status === 'drawing') return 'The artist is drawing all strokes at once';
+  if (settings.artist_show === 'evolving' && artist.status === 'drawing') return 'The artist moves all its strokes';
   const strokes = artist.strokes === 1 ? '1 stroke' : `${artist.strokes} strokes`;
   return artist.status === 'finished' ? `The artist is done: ${strokes}` : `The artist is drawing: ${strokes}${confidence(artist.sureness)}`;
 }

@@ -187,7 +187,7 @@ class Artist:
             return goal_of(perceptor, prompt, style, negative, self._rivals_of(perceptor) if method.contrasted else None)
 
         # Of words that it has never seen the validator has no opinion worth asking for.
-        asked = method.candidates > 1 and self.second is not None and not self.second.unknown_words(prompt)
+        asked = method.candidates > 1 and method.seconded and self.second is not None and not self.second.unknown_words(prompt)
         second = Opinion(self.second, goal(self.second)) if asked and self.second is not None else None
         return Run(method, self.perceptor, goal(self.perceptor), budget, seed, start, self._backend, second)
 

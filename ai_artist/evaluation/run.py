@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ai_artist.errors import OutputError
-from ai_artist.evaluation.accuracy import ranks
+from ai_artist.evaluation.accuracy import Accuracy, ranks
 from ai_artist.evaluation.accuracy_plot import accuracy_plot
 from ai_artist.evaluation.bitmaps import marks_of
 from ai_artist.evaluation.contact_sheet import contact_sheet
@@ -124,13 +124,18 @@ def as_json(run: RunFigures, people: People | None) -> dict[str, Any]:
         "judge_top5_all_seeds": round(run.all_seeds.top5, 4),
         "human_top1": people and round(people.whole.top1, 4),
         "human_top5": people and round(people.whole.top5, 4),
-        "ratio": round(run.all_seeds.top1 / people.whole.top1, 4) if people and people.whole.top1 else None,
+        "ratio": _ratio(run.best, people),
+        "ratio_all_seeds": _ratio(run.all_seeds, people),
         "seconds_per_drawing": _rounded(run.seconds_per_drawing),
         "first_stroke_s": _rounded(run.first_stroke_s),
         "iterations_per_s": _rounded(run.iterations_per_s),
         "strokes": _rounded(run.strokes),
         "n": run.best.n,
     }
+
+
+def _ratio(drawings: Accuracy, people: People | None) -> float | None:
+    return round(drawings.top1 / people.whole.top1, 4) if people and people.whole.top1 else None
 
 
 def _rounded(seconds: float | None) -> float | None:

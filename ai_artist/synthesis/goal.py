@@ -11,7 +11,7 @@ from ai_artist.perception import Perceptor
 
 NEGATIVE_WEIGHT: Final = 0.3
 """Of each negative prompt, as in the paper's code."""
-_doubt: Final = 0.55
+_doubt: Final = 0.75
 """Of a drawing that was made for it a perceptor is surer than it should be: its cosines are taken for so much less."""
 _same: Final = 0.9
 """The cosine from which two words mean one thing: between any two of the categories it is 0.87 at most."""

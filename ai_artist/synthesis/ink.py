@@ -13,6 +13,7 @@ INK: Final = StrokeMethod(
     looks=8,
     rate=3.0,  # with so few strokes each has farther to go, and a turn is short
     contrasted=True,
+    seconded=True,
     priors=Priors(length=0.03),
     tidy=True,
     brush=Brush(thinnest=0.022, thickest=0.022),

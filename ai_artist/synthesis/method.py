@@ -39,6 +39,8 @@ class Method(ABC):
     """How many pictures start side by side; the best goes on alone."""
     looks: int = 4
     """How many views the perceptor sees a step, shared by the candidates (the paper's code: 4)."""
+    seconded: bool = False
+    """Whether a second network, if the artist has one, is asked too when candidates are chosen between."""
     rate: float = 1.0
     """A factor on all of the paper's learning rates."""
     contrasted: bool = False

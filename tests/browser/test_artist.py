@@ -3,6 +3,7 @@
 import json
 import time
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -103,7 +104,7 @@ async def test_all_strokes_move_until_they_fit_where_the_room_wants_that(serve, 
         await ada.page.wait_for_timeout(2000)
         pictures.append(await ada.canvas_pixels())
     await ada.page.screenshot(path=artifacts / "artist-evolving-phone.png")
-    assert all((before != after).any() for before, after in zip(pictures, pictures[1:], strict=False))
+    assert all((before != after).any() for before, after in pairwise(pictures))
     await ada.in_phase("result")
     moves: dict[int, list[Curve]] = {}
     for _, stroke, curve in turns[0].curves:

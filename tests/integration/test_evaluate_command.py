@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,6 +12,8 @@ import time
 import pytest
 from PIL import Image
 
+from ai_artist.drawable import DRAWABLE_FILE, read_drawable
+from ai_artist.perceptor_names import BUNDLED_FOLDER
 from tests.integration.test_artist_command import guesstroke
 from tests.unit.ai_artist.evaluation.judges import save_judge, save_sketches
 
@@ -90,6 +93,20 @@ def test_drawings_are_made_judged_reported_and_kept(tmp_path, judge_path, sketch
     other = guesstroke(*arguments, "--pace", "patient", cwd=tmp_path)
     assert other.returncode == 2
     assert "pace: live there, patient now" in " ".join(other.stderr.split())
+
+
+def test_the_validator_writes_which_words_can_be_drawn(tmp_path):
+    """Beside a copy of the weights: the bundled list is the project's."""
+    shutil.copytree(BUNDLED_FOLDER, tmp_path / "mine")
+    (tmp_path / "words.tsv").write_text("concept\ttheme\nhouse\tplaces\ngrand piano\tmusic\n")
+    arguments = ("--judge", "validator", "--words", "words.tsv", "--iterations", "60", "--pace", "patient", "--device", "cpu", "--out", "report")
+    done = guesstroke(*EVALUATE, *arguments, "--perceptor", "local-dir:mine", "--write-words", cwd=tmp_path)
+    assert last_line(done)["n"] == 2
+    assert set(read_drawable(tmp_path / "mine" / DRAWABLE_FILE)) == {"house", "grand piano"}
+    assert "2 words, of which" in " ".join(done.stderr.split())
+    elsewhere = guesstroke(*EVALUATE, *arguments, "--perceptor", "doodle-clip*2", "--write-words", cwd=tmp_path)
+    assert elsewhere.returncode == 2
+    assert "use local-dir:FOLDER" in " ".join(elsewhere.stderr.split())
 
 
 def test_a_word_that_fails_counts_as_wrong_and_is_named(tmp_path, judge_path, monkeypatch):

@@ -6,7 +6,8 @@ import pytest
 import torch
 
 from ai_artist.evaluation.judge import load_judge
-from ai_artist.evaluation.people import SketchesError, judge_accuracy, perceptor_accuracy, read_sketches
+from ai_artist.evaluation.people import STROKE_COUNTS, SketchesError, judge_accuracy, people_by_strokes, perceptor_accuracy, read_sketches
+from ai_artist.training.sketches import SketchCorpus
 from tests.conftest import REPOSITORY
 from tests.unit.ai_artist.evaluation.judges import save_sketches
 
@@ -41,6 +42,17 @@ def test_who_sees_sides_alone_sees_nothing_in_a_sketch_and_its_mirror_image(sket
 
 def test_the_judge_sees_the_same_sketches(judge, sketches):
     assert judge_accuracy(judge, read_sketches(sketches, "test")).top1 == pytest.approx((2 / 3 + 1) / 2)
+
+
+def test_of_unfinished_sketches_fewer_are_known(judge, sketches):
+    corpus = read_sketches(sketches, "test")
+    looks = []
+    people = people_by_strokes(judge, corpus, looks.append)
+    assert people.whole == judge_accuracy(judge, corpus)
+    assert [count for count, _ in people.by_strokes] == list(STROKE_COUNTS)
+    assert people.by_strokes[-1][1] == people.whole
+    assert looks[-1] == (len(STROKE_COUNTS) + 1) * len(corpus.sketches)
+    assert people_by_strokes(judge, SketchCorpus(("cow",), corpus.sketches[:1])) is None
 
 
 def test_sketches_of_what_the_judge_has_no_class_for_are_left_out(judge, tmp_path):

@@ -10,13 +10,14 @@ from ai_artist.errors import OutputError
 from ai_artist.evaluation.accuracy import Accuracy
 from ai_artist.evaluation.accuracy_plot import accuracy_plot
 from ai_artist.evaluation.contact_sheet import contact_sheet
+from ai_artist.evaluation.people import People
 from ai_artist.evaluation.results_table import write_results
 from ai_artist.evaluation.run import as_json
 from ai_artist.evaluation.verdicts import judge_run
 from tests.unit.ai_artist.evaluation.drawings import LEFT, record
 
 GREEN, RED = (0x0A, 0x7D, 0x33), (0xC4, 0x28, 0x1B)
-PEOPLE = Accuracy(0.75, 0.92, 1869)
+PEOPLE = People(Accuracy(0.75, 0.92, 1869), ((1, Accuracy(0.2, 0.4, 1869)), (4, Accuracy(0.7, 0.9, 1869))))
 
 
 @pytest.fixture

@@ -29,3 +29,8 @@ def test_what_is_no_list_of_words_is_refused(tmp_path, content, says):
         path.write_text(content)
     with pytest.raises(WordsError, match=says):
         words_of(str(path))
+
+
+def test_of_a_table_it_is_the_first_column_below_its_heading(tmp_path):
+    (tmp_path / "concepts.tsv").write_text("concept\ttheme\nhouse\tplaces\nice cream\tfood\n")
+    assert words_of(str(tmp_path / "concepts.tsv")) == ("house", "ice cream")

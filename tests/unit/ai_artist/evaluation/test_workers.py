@@ -32,7 +32,9 @@ def test_a_word_is_drawn_at_its_pace_with_its_seed(artist, tmp_path, pace):
 def test_live_the_first_stroke_comes_long_before_the_end(artist, tmp_path):
     task = Task("house", 0, INK, tmp_path / "house-0.json")
     live, patient = (draw_one(artist, task, Iterations(30), pace) for pace in ("live", "patient"))
-    assert live.first_stroke_s / live.seconds < 0.5 < patient.first_stroke_s / patient.seconds
+    assert live.first_stroke_s / live.seconds < patient.first_stroke_s / patient.seconds - 0.2
+    assert patient.iterations >= 29
+    assert patient.drawing.times[0] > 0
 
 
 def test_a_drawing_that_is_not_wanted_any_more_is_given_up(artist, tmp_path):

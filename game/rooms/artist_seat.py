@@ -23,6 +23,8 @@ _growth_ms: Final = 900
 """How long a stroke takes to appear on the players' screens."""
 _move_ms: Final = 350
 """How long the strokes of an evolving drawing take from one look to the next."""
+_shortest_gap: Final = 1 / 40
+"""Between two strokes, as a part of the drawing's seconds: those that waited for a pause to end do not come all at once."""
 _most_in_a_frame: Final = 32
 
 
@@ -53,7 +55,7 @@ class ArtistSeat:
         else:
             self._ahead = None
             events = ahead.shown()
-        self._task = asyncio.create_task(self._draw(wanted.turn, events))
+        self._task = asyncio.create_task(self._draw(wanted.turn, events, _shortest_gap * wanted.commission.seconds))
 
     def hold(self, *, held: bool) -> None:
         """Let the strokes wait, or come again."""
@@ -81,8 +83,9 @@ class ArtistSeat:
             self._ahead.cancel()
             self._ahead = None
 
-    async def _draw(self, turn: int, drawing: AsyncGenerator[StudioEvent, None]) -> None:
-        marks = 0
+    async def _draw(self, turn: int, drawing: AsyncGenerator[StudioEvent, None], gap: float) -> None:
+        marks, last = 0, 0.0
+        now = asyncio.get_running_loop().time
         try:
             async with aclosing(drawing) as events:
                 async for event in events:
@@ -91,8 +94,9 @@ class ArtistSeat:
                         case DrawingStarted(sureness):
                             self._post(ArtistStarted(turn, sureness))
                         case StrokeDrawn(drawn):
+                            await asyncio.sleep(max(0.0, last + gap - now()))
                             self._ink(turn, drawn, marks, _growth_ms)
-                            marks += len(drawn)
+                            marks, last = marks + len(drawn), now()
                         case DrawingEvolved(strokes):
                             self._ink(turn, [mark for stroke in strokes for mark in stroke], 0, _move_ms)
                         case DrawingFinished():

@@ -12,6 +12,8 @@ from game.studio.base import DrawingEvolved, DrawingJob, StrokeDrawn, Studio, St
 
 log = structlog.get_logger()
 _evolving_beat: Final = 0.35
+_part: Final = 0.85
+"""Of the seconds, over which strokes that were drawn ahead are spread."""
 
 
 class DrawingAhead:
@@ -50,23 +52,21 @@ class DrawingAhead:
 
         What is still being drawn is hurried, and comes as it is settled. Raises StudioError as the studio does.
         """
-        began = asyncio.get_running_loop().time()
         if not self._task.done():
             self._studio.hurry(self._job)
         at_first = len(self._events)
         strokes = sum(isinstance(event, StrokeDrawn) for event in self._events)
-        pause = 0.9 * self.commission.seconds / max(1, strokes - 1)
-        seen = drawn = 0
+        # Those of an evolving drawing are on the canvas when they settle.
+        pause = 0.0 if self.commission.manner.show == "evolving" else _part * self.commission.seconds / max(1, strokes - 1)
+        seen, first = 0, True
         try:
             while True:
                 while seen < len(self._events):
                     event = self._events[seen]
-                    if isinstance(event, StrokeDrawn) and seen < at_first:
-                        await _until(began + drawn * pause)
-                        drawn += 1
-                    elif isinstance(event, DrawingEvolved) and seen < at_first:
-                        await _until(began + drawn * _evolving_beat)
-                        drawn += 1
+                    if seen < at_first and isinstance(event, StrokeDrawn | DrawingEvolved):
+                        # After each and not by the clock: a game that is paused in between asks for the next later.
+                        await asyncio.sleep(0 if first else pause if isinstance(event, StrokeDrawn) else _evolving_beat)
+                        first = False
                     yield event
                     seen += 1
                 if self._task.done():
@@ -77,7 +77,3 @@ class DrawingAhead:
                 await self._more.wait()
         finally:
             self.cancel()
-
-
-async def _until(moment: float) -> None:
-    await asyncio.sleep(max(0.0, moment - asyncio.get_running_loop().time()))

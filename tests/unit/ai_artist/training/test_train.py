@@ -48,7 +48,7 @@ def test_the_whole_training_can_be_tried_on_a_toy(tmp_path, capsys):
     assert (scores.argmax(1) == right).float().mean() > 0.5, figures
 
     validator = tmp_path / "validator.toml"
-    validator.write_text(VALIDATOR.read_text().replace("steps = 6000", "steps = 60"))
+    validator.write_text(VALIDATOR.read_text().replace("steps = 4500", "steps = 60"))
     train(validator, tmp_path / "validator", out, {"sketches": sketches, "bitmaps": bitmaps})
     assert load_validator("cpu", out).embed_pictures(torch.rand(2, 3, 64, 64)).shape == (2, 256)
 

@@ -271,7 +271,7 @@ def _write_words(plan: "Plan", out: Path, judge: "Judge") -> None:
     from ai_artist.drawable import drawable_file, write_drawable
     from ai_artist.evaluation.run import shares_known
 
-    budget = plan.settings()["budget"]
+    budget = ", ".join(f"{amount:g} {unit}" for unit, amount in plan.settings()["budget"].items())
     for name, method in plan.runs():
         file = drawable_file(name)
         assert file is not None, "checked before anything was drawn"
@@ -327,18 +327,23 @@ def _show_accuracies(title: str, results: "Mapping[str, Accuracy]") -> None:
 
 
 def _show_runs(runs: "Sequence[RunFigures]", people: "People | None") -> None:
-    table = _table(
-        "drawings, named by the judge", "", "top 1", "top 5", "all seeds", "top 5", "of people's", "drawing", "stroke 1", "steps/s", "strokes", "n"
-    )
+    table = _table("drawings, named by the judge at once / within five guesses", "", "best", "all seeds", "of people's", "drawing", "stroke 1", "n")
     for run in runs:
         ratio = f"{run.all_seeds.top1 / people.whole.top1:.0%}" if people and people.whole.top1 else ""
-        counts = [f"{count:.0f}" if count is not None else "" for count in (run.iterations_per_s, run.strokes)]
         times = [f"{seconds:.1f} s" if seconds is not None else "" for seconds in (run.seconds_per_drawing, run.first_stroke_s)]
-        accuracies = (run.best.top1, run.best.top5, run.all_seeds.top1, run.all_seeds.top5)
-        table.add_row(run.name, *(f"{accuracy:.1%}" for accuracy in accuracies), ratio, *times, *counts, f"{run.best.n}")
+        table.add_row(run.name, _both(run.best), _both(run.all_seeds), ratio, *times, f"{run.best.n}")
     if people:
-        table.add_row("people's sketches", f"{people.whole.top1:.1%}", f"{people.whole.top5:.1%}", "", "", "", "", "", "", "", f"{people.whole.n}")
+        table.add_row("people's sketches", _both(people.whole), "", "", "", "", f"{people.whole.n}")
     console.print(table)
+    for run in runs:
+        if run.iterations_per_s and run.strokes:
+            console.print(
+                f"{run.name}: {run.iterations_per_s:.0f} iterations a second, {run.strokes:.0f} strokes a drawing", markup=False, highlight=False
+            )
+
+
+def _both(accuracy: "Accuracy") -> str:
+    return f"{100 * accuracy.top1:.1f} / {100 * accuracy.top5:.1f} %"
 
 
 def _table(title: str, *columns: str) -> Table:

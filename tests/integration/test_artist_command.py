@@ -46,7 +46,7 @@ def test_the_same_seed_gives_the_same_drawing(tmp_path):
         assert done.returncode == 0, done.stderr
     first, again = ([line for line in (tmp_path / name).read_text().splitlines() if "<path" in line] for name in ("a.svg", "b.svg"))
     assert first == again
-    assert len(first) == 16
+    assert 5 <= len(first) <= 16
 
 
 def test_a_picture_has_the_size_asked_for(tmp_path):

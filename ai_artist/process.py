@@ -45,9 +45,9 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class Evolved:
-    """All strokes as they are now; the next time each may be somewhere else."""
+    """All strokes as they are now; the next time each may be somewhere else, or None, which it then stays: it was taken away."""
 
-    strokes: tuple[Stroke, ...]
+    strokes: tuple[Stroke | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,9 @@ class Process:
         self._size = render_size(run.opinion.perceptor)
         self._tidied = 0
         self._last_beat = 0.0
+        self._begun = self._canvas.strokes if self._canvas else 0
+        self._left = list(range(self._begun))
+        """Which of the strokes that were begun those on the canvas are, as long as none is settled out of its order."""
 
     def events(self) -> Iterator[Progress | Settled | Evolved]:
         """Yield what happens; between two events there is at most one iteration, so that several drawings can take turns."""
@@ -109,13 +112,23 @@ class Process:
             seconds = self.run.spending.seconds
             if fraction >= self._due(0) and seconds >= self._last_beat + _beat:
                 self._last_beat = seconds
-                yield Evolved(tuple(canvas.stroke(index) for index in range(canvas.strokes)))
+                yield self._evolved(canvas)
             return
         due = canvas.settled
         while due < canvas.strokes and fraction >= self._due(due):
             due += 1
-        if due > canvas.settled:
+        if due > canvas.settled and self._manner.show == "evolving":
+            settled = list(self._settle(canvas, due - canvas.settled))
+            yield self._evolved(canvas)
+            yield from settled
+        elif due > canvas.settled:
             yield from self._settle(canvas, due - canvas.settled)
+
+    def _evolved(self, canvas: StrokeCanvas) -> Evolved:
+        strokes: list[Stroke | None] = [None] * self._begun
+        for index, begun in enumerate(self._left):
+            strokes[begun] = canvas.stroke(index)
+        return Evolved(tuple(strokes))
 
     def _opinion(self, shown: torch.Tensor) -> torch.Tensor:
         assert self._canvas is not None
@@ -141,6 +154,7 @@ class Process:
             if worth[weakest] >= 0:
                 return
             canvas.drop(canvas.settled + weakest)
+            del self._left[canvas.settled + weakest]
 
     # --- settling
 
@@ -151,7 +165,7 @@ class Process:
             self._centre(canvas)
         for _ in range(count):
             place = canvas.settled
-            if self._method is not None and not self._method.order_matters:
+            if self._manner.show == "settled" and self._method is not None and not self._method.order_matters:
                 shown = torch.arange(canvas.strokes) < canvas.settled
                 place = next_stroke(shown, self._opinion, self._manner.order)
             if tidy:

@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from contextlib import aclosing
+from dataclasses import replace
+from itertools import zip_longest
 from typing import Final
 
 import structlog
@@ -55,7 +57,7 @@ class ArtistSeat:
         else:
             self._ahead = None
             events = ahead.shown()
-        self._task = asyncio.create_task(self._draw(wanted.turn, events, _shortest_gap * wanted.commission.seconds))
+        self._task = asyncio.create_task(self._draw(wanted, events))
 
     def hold(self, *, held: bool) -> None:
         """Let the strokes wait, or come again."""
@@ -83,8 +85,10 @@ class ArtistSeat:
             self._ahead.cancel()
             self._ahead = None
 
-    async def _draw(self, turn: int, drawing: AsyncGenerator[StudioEvent, None], gap: float) -> None:
+    async def _draw(self, wanted: StartDrawing, drawing: AsyncGenerator[StudioEvent, None]) -> None:
+        turn, gap, evolving = wanted.turn, _shortest_gap * wanted.commission.seconds, wanted.commission.manner.show == "evolving"
         marks, last = 0, 0.0
+        seen: list[tuple[Mark, ...]] = []
         now = asyncio.get_running_loop().time
         try:
             async with aclosing(drawing) as events:
@@ -93,12 +97,13 @@ class ArtistSeat:
                     match event:
                         case DrawingStarted(sureness):
                             self._post(ArtistStarted(turn, sureness))
-                        case StrokeDrawn(drawn):
+                        case StrokeDrawn(drawn) if not evolving:
                             await asyncio.sleep(max(0.0, last + gap - now()))
                             self._ink(turn, drawn, marks, _growth_ms)
                             marks, last = marks + len(drawn), now()
                         case DrawingEvolved(strokes):
-                            self._ink(turn, [mark for stroke in strokes for mark in stroke], 0, _move_ms)
+                            seen = [now_there or _vanished(before) for now_there, before in zip_longest(strokes, seen, fillvalue=())]
+                            self._ink(turn, [mark for stroke in seen for mark in stroke], 0, _move_ms)
                         case DrawingFinished():
                             self._post(ArtistFinished(turn))
         except StudioError as error:
@@ -112,6 +117,11 @@ class ArtistSeat:
         curves = [_curve(before + number, mark, milliseconds) for number, mark in enumerate(marks, 1)]
         for part in _parts(curves):
             self._post(Ink(ARTIST_ID, decode_frame(encode_frame(turn, b"".join(part)))))
+
+
+def _vanished(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """What was taken away keeps its number, so that the others keep theirs."""
+    return tuple(replace(mark, rgba=(*mark.rgba[:3], 0.0)) for mark in marks)
 
 
 def _parts(curves: Sequence[bytes]) -> Iterable[Sequence[bytes]]:

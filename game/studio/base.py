@@ -1,7 +1,7 @@
 """The seam between rooms and artists."""
 
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from game.rules.effects import Commission
@@ -34,16 +34,16 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class StrokeDrawn:
-    """A stroke that is final: one mark, or in some styles several on top of each other."""
+    """A stroke that is final: one mark, or in some styles several on top of each other. Of an evolving drawing it has been seen already."""
 
     marks: tuple[Mark, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DrawingEvolved:
-    """The whole drawing as it is now, each stroke's marks, the same number each time."""
+    """The whole drawing as it is now: each stroke's marks, of the same strokes each time; none for one that was taken away."""
 
-    strokes: tuple[tuple[Mark, ...], ...] = field(default=())
+    strokes: tuple[tuple[Mark, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ class Draughtsman:
                         similarity = event.similarity
                         yield WorkerStroke(order.job, _marks(stroke, order, style), _mark(stroke))
                     case Evolved(strokes):
-                        yield WorkerEvolved(order.job, tuple(_marks(stroke, order, style) for stroke in strokes))
+                        yield WorkerEvolved(order.job, tuple(_marks(stroke, order, style) if stroke else () for stroke in strokes))
                     case _:
                         yield None
         finally:

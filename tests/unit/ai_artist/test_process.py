@@ -43,9 +43,11 @@ def test_an_evolving_drawing_shows_all_its_strokes_until_they_settle(artist, mon
     looks = [place for place, event in enumerate(events) if isinstance(event, Evolved)]
     settled = [place for place, event in enumerate(events) if isinstance(event, Settled)]
     assert len(looks) > 10
-    assert looks[-1] < settled[0]
-    assert len(events[looks[-1]].strokes) == len(settled)
-    assert events[looks[0]].strokes[0].points != events[looks[-1]].strokes[0].points
+    assert looks[-1] == settled[0] - 1
+    first, last = events[looks[0]].strokes, events[looks[-1]].strokes
+    assert len(first) == len(last) == 10
+    assert [stroke for stroke in last if stroke] == [events[place].stroke for place in settled]
+    assert all(before.points != after.points for before, after in zip(first, last, strict=True) if after)
 
 
 def test_a_hurried_drawing_shows_its_first_stroke_at_once(artist):

@@ -36,7 +36,8 @@ class GameState:
     order: TurnOrder = field(default_factory=lambda: TurnOrder(0, 0))
     turn: Turn | None = None
     turn_number: int = 0
-    used_words: set[str] = field(default_factory=set)
+    used_words: list[str] = field(default_factory=list)
+    """In the order in which they were chosen: a set has another order after each restart, and a game must be the same then."""
     artist_next: tuple[Word, int] | None = None
     """The word of the artist's next turn and the drawing's seed, chosen early so that it can be drawn ahead."""
     podium: list[PodiumLine] = field(default_factory=list)

@@ -121,7 +121,7 @@ class Turns:
         if state.artist_next is None:
             words = self._vocabulary.drawable(pool(self._vocabulary, settings, state.custom_words))
             word = offer(words, state.used_words, settings, self._random)[0]
-            state.used_words.update(word.text.split(PLUS))
+            state.used_words.extend(word.text.split(PLUS))
             state.artist_next = (word, self._random.getrandbits(31))
         return state.artist_next
 
@@ -148,7 +148,7 @@ class Turns:
         state, settings = self._state, self._state.settings
         time, seconds = state.clock.time(now), float(settings.draw_seconds)
         self._outbox.cancel_timer("choose")
-        state.used_words.update(word.text.split(PLUS))
+        state.used_words.extend(word.text.split(PLUS))
         state.phase = "drawing"
         hidden = settings.word_mode == "hidden"
         hints = [] if hidden else hint_order(word.text, settings.hints, self._random)

@@ -54,7 +54,7 @@ def pool(vocabulary: Vocabulary, settings: LobbySettings, custom: Iterable[str])
     return own + [word for word in packed if word.text.casefold() not in known]
 
 
-def offer(words: Sequence[Word], used: set[str], settings: LobbySettings, random: Random) -> tuple[Word, ...]:
+def offer(words: Sequence[Word], used: list[str], settings: LobbySettings, random: Random) -> tuple[Word, ...]:
     """Choose what the drawer may choose from, words not in `used` as long as there are enough of them.
 
     Of custom words alone there may be too few: then fewer are offered, one at least.

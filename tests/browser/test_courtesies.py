@@ -32,7 +32,7 @@ async def friends(browser, server, *names: str) -> list[Player]:
 
 
 async def choose_setting(host: Player, name: str, value: object) -> None:
-    await host.page.evaluate("document.querySelector('details.more').open = true")
+    await host.page.evaluate("document.querySelector('[data-testid=more-settings]').open = true")
     await host.page.select_option(f"#setting-{name}", json.dumps(value))
 
 
@@ -69,7 +69,7 @@ async def test_all_who_are_ready_start_the_game(server, browser):
 
 async def test_a_room_with_a_password_asks_for_it(server, browser):
     (ada,) = await friends(browser, server, "Ada")
-    await ada.page.evaluate("document.querySelector('details.more').open = true")
+    await ada.page.evaluate("document.querySelector('[data-testid=more-settings]').open = true")
     await ada.part("setting-password").fill("sesame")
     await ada.part("setting-password").press("Enter")
     await expect(ada.part("setting-password")).to_have_attribute("placeholder", re.compile("Set"))

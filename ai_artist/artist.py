@@ -104,6 +104,8 @@ class Artist:
     def warm_up(self) -> float:
         """Compile and load everything, so that the first drawing starts at once; return seconds_per_iteration."""
         warm_up_rasterizer()
+        if self._drawable:
+            self._vectors_of_drawable()
         return self.seconds_per_iteration()
 
     def seconds_per_iteration(self, iterations: int = 3) -> float:
@@ -170,13 +172,16 @@ class Artist:
             return 0.0
         if prompt in self._drawable:
             return self._drawable[prompt]
-        if self._drawable_vectors is None:
-            self._drawable_vectors = self.perceptor.embed_words(list(self._drawable))
-        nearness = (self._drawable_vectors @ self.perceptor.embed_words([prompt])[0]).clamp_min(0)
+        nearness = (self._vectors_of_drawable() @ self.perceptor.embed_words([prompt])[0]).clamp_min(0)
         nearest = nearness.topk(min(_neighbours, len(nearness)))
         known = torch.tensor(list(self._drawable.values()))[nearest.indices.cpu()]
         weights = (nearest.values.cpu() * self.perceptor.sharpness).softmax(0)
         return float((weights * nearest.values.cpu() * known).sum())
+
+    def _vectors_of_drawable(self) -> Tensor:
+        if self._drawable_vectors is None:
+            self._drawable_vectors = self.perceptor.embed_words(list(self._drawable))
+        return self._drawable_vectors
 
     def _run(
         self, method: Method, prompt: str, budget: Budget, seed: int, style: str = "", negative: Sequence[str] = (), start: Sequence[Stroke] = ()

@@ -27,6 +27,8 @@ _views: Final = 8
 """From so many sides, beside upright, a picture is looked at when strokes are weighed."""
 _harmless: Final = 0.03
 """Nats that the last touch may cost."""
+_hurried_first: Final = 0.06
+"""The part of the budget that a drawing has for its first stroke, however much it is hurried."""
 _hurried_second: Final = 0.2
 """The part of what is left of the budget after which a hurried drawing has its second stroke."""
 _beat: Final = 0.35
@@ -100,7 +102,8 @@ class Process:
         """Show from now on, stroke by stroke, what was to be shown at the end."""
         gone = self.run.fraction
         if gone < 1:
-            self._pace = Pace(first=gone, first_seconds=math.inf, second=gone + _hurried_second * (1 - gone))
+            first = max(gone, _hurried_first)
+            self._pace = Pace(first=first, first_seconds=math.inf, second=first + _hurried_second * (1 - first))
 
     def _due(self, index: int) -> float:
         if self._manner.show == "evolving" and index:

@@ -25,6 +25,7 @@ class Draughtsman:
         self._artist = Artist.load(perceptor, threads=1)
         self._pace = self._artist.warm_up()
         self._processes: dict[int, Process] = {}
+        self._hurried: set[int] = set()
         self.note = slowness(perceptor, self._pace)
         """What the host should know."""
 
@@ -38,6 +39,8 @@ class Draughtsman:
         pace = PATIENT if order.ahead and order.show == "settled" else LIVE
         process = self._artist.begin(order.prompt, budget, order.seed, pace, manner, shown, shown=len(shown))
         self._processes[order.job] = process
+        if order.job in self._hurried:
+            process.hurry()
         similarity = 0.0
         try:
             for event in process.events():
@@ -51,10 +54,12 @@ class Draughtsman:
                         yield None
         finally:
             del self._processes[order.job]
+            self._hurried.discard(order.job)
         yield WorkerDone(order.job, similarity)
 
     def hurry(self, job: int) -> None:
-        """Show a drawing that is made ahead stroke by stroke from now on."""
+        """Show a drawing that is made ahead stroke by stroke from now on, or, if it is not begun yet, from its beginning."""
+        self._hurried.add(job)
         if job in self._processes:
             self._processes[job].hurry()
 

@@ -104,6 +104,14 @@ class LocalStudio:
 
     async def draw(self, job: DrawingJob) -> AsyncGenerator[StudioEvent, None]:
         """See Studio."""
+        try:
+            async with aclosing(self._draw(job)) as events:
+                async for event in events:
+                    yield event
+        finally:
+            self._hurried.discard(job)
+
+    async def _draw(self, job: DrawingJob) -> AsyncGenerator[StudioEvent, None]:
         wanted = job.commission
         deadline = time.monotonic() + wanted.seconds
         shown: list[Mark] = []
@@ -149,7 +157,7 @@ class LocalStudio:
 
     def hurry(self, job: DrawingJob) -> None:
         """See Studio."""
+        self._hurried.add(job)  # also for a worker that has not taken it yet
         if job in self._in_hand:
-            self._hurried.add(job)
             worker, number = self._in_hand[job]
             worker.hurry(number)

@@ -125,6 +125,20 @@ async def test_what_is_drawn_ahead_can_be_hurried(studio):
     assert seen[-1] - seen[1] > 1
 
 
+async def test_what_is_hurried_before_it_was_begun_comes_stroke_by_stroke_too(studio):
+    await warm(studio)
+    live = asyncio.create_task(draw(studio, job("house", 4)))
+    await asyncio.sleep(0.5)
+    wanted = job("umbrella", 15, ahead=True)
+    ahead = asyncio.create_task(draw(studio, wanted))
+    await asyncio.sleep(0.5)
+    studio.hurry(wanted)
+    times = [seconds for seconds, event in await ahead if isinstance(event, StrokeDrawn)]
+    assert times[-1] - times[0] > 3
+    assert isinstance((await live)[-1][1], DrawingFinished)
+    assert not studio._hurried
+
+
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSTOP])
 async def test_a_worker_that_is_killed_or_stuck_is_replaced_and_the_drawing_goes_on(studio, how):
     await warm(studio, workers=2)

@@ -7,16 +7,18 @@ import time
 from contextlib import aclosing
 
 import pytest
+import pytest_asyncio
 
 from game.rules.effects import Commission, Manner
 from game.studio.base import DrawingEvolved, DrawingFinished, DrawingJob, DrawingStarted, StrokeDrawn, StudioError
 from game.studio.local import LocalStudio
 
-pytestmark = pytest.mark.timeout(240)
+pytestmark = [pytest.mark.timeout(240), pytest.mark.asyncio(loop_scope="module")]
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def studio():
+    """One for all tests, for it takes a while to warm up; what one of them breaks it mends itself."""
     studio = LocalStudio("doodle-clip", workers=1, silence=6.0)
     await studio.start()
     yield studio
@@ -156,7 +158,9 @@ async def test_a_worker_that_is_killed_or_stuck_is_replaced_and_the_drawing_goes
     assert len({marks[0].points for marks in strokes}) == len(strokes)  # nothing is shown twice
 
 
-async def test_with_every_worker_gone_what_was_drawn_stays(studio):
+async def test_with_every_worker_gone_what_was_drawn_stays():
+    studio = LocalStudio("doodle-clip", workers=1)
+    await studio.start()
     await warm(studio)
     strokes = 0
     async with aclosing(studio.draw(job("house", 3))) as drawing:

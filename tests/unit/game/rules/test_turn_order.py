@@ -1,5 +1,6 @@
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,3 +42,8 @@ def test_who_left_does_not_draw_and_who_came_draws_from_the_next_round():
     assert order.next_drawer(["a", "b", "c"]) == "a"
     assert order.next_drawer(["a", "c", "d"]) == "c"
     assert [order.next_drawer(["a", "c", "d"]) for _ in range(4)] == ["a", "c", "d", None]
+
+
+@pytest.mark.parametrize(("rounds", "every", "people", "may"), [(2, 2, 3, True), (1, 0, 3, False), (1, 0, 1, True), (0, 2, 3, False)])
+def test_the_artist_may_come_again_while_there_are_turns_that_could_be_its(rounds, every, people, may):
+    assert TurnOrder(rounds, every).may_come_to_artist(people) is may

@@ -4,6 +4,7 @@ from game.resources import resource_folder
 from game.rules.custom_words import WordError
 from game.rules.guesses import Verdict, judge, normalize
 from game.rules.vocabulary import ALL_THEMES
+from game.studio.knowledge import undrawable_words
 from game.words.loading import load_list, load_packs
 from game.words.profanity import ProfanityFilter
 
@@ -97,3 +98,14 @@ def test_a_list_without_words_is_refused(tmp_path, content):
 def test_a_missing_list_is_named(tmp_path):
     with pytest.raises(WordError, match="nowhere"):
         load_list(tmp_path / "nowhere.txt")
+
+
+def test_what_the_bundled_artist_cannot_draw_is_left_to_people_in_every_language():
+    undrawable = undrawable_words("doodle-clip")
+    assert 50 < len(undrawable) < 300
+    packs = load_packs(resource_folder("words") / "packs", undrawable)
+    for language in LANGUAGES:
+        words = packs.words(language, ALL_THEMES, "mixed")
+        drawable = packs.drawable(words)
+        assert 300 < len(drawable) < len(words)
+        assert not undrawable & {word.concept for word in drawable}

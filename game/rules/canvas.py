@@ -80,11 +80,16 @@ class Canvas:
         self.open_stroke = record.stroke if record.op in (BEGIN, POINTS) else None
 
     def _place_of(self, record: Record) -> int | None:
-        """Where on the canvas the curve stands whose place this one takes, if there is one."""
+        """Where on the canvas the curve stands whose place this one takes, if there is one; what was cleared is there no more."""
         if record.op != CURVE:
             return None
-        standing = (index for index, (first, *_) in enumerate(self.operations) if first.op == CURVE and first.stroke == record.stroke)
-        return next(standing, None)
+        for index in range(len(self.operations) - 1, -1, -1):
+            first = self.operations[index][0]
+            if first.op == CLEAR:
+                return None
+            if first.op == CURVE and first.stroke == record.stroke:
+                return index
+        return None
 
     def _forget_undone(self) -> None:
         gone = [record for operation in self.undone for record in operation]

@@ -107,6 +107,9 @@ def test_the_validator_writes_which_words_can_be_drawn(tmp_path):
     elsewhere = guesstroke(*EVALUATE, *arguments, "--perceptor", "doodle-clip*2", "--write-words", cwd=tmp_path)
     assert elsewhere.returncode == 2
     assert "use local-dir:FOLDER" in " ".join(elsewhere.stderr.split())
+    both = guesstroke(*EVALUATE, *arguments, "--perceptor", "local-dir:mine", "--methods", "ink,shapes", "--write-words", cwd=tmp_path)
+    assert both.returncode == 2
+    assert "choose one of the 2 --methods" in " ".join(both.stderr.split())
 
 
 def test_a_word_that_fails_counts_as_wrong_and_is_named(tmp_path, judge_path, monkeypatch):

@@ -67,8 +67,8 @@ export class Drawing {
   }
 
   #curve(curve) {
-    const place = this.operations.findIndex((operation) => operation.kind === 'curve' && operation.id === curve.id);
-    if (place < 0) return this.#begin(curve);
+    const place = this.operations.findLastIndex((operation) => operation.kind === 'curve' && operation.id === curve.id);
+    if (place < firstVisible(this.operations)) return this.#begin(curve);
     const { points } = this.operations[place];
     // Of another number of segments there is no way between the two.
     return (this.operations[place] = points.length === curve.points.length ? { ...curve, from: points } : curve);

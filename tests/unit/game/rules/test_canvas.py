@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.protocol.ink import InkError, decode_frame, encode_frame
+from game.protocol.ink import InkError, decode_frame, encode_curve, encode_frame
 from game.protocol.limits import MAX_OPERATIONS_PER_TURN
 from game.rules.canvas import Canvas
 
@@ -110,3 +110,18 @@ def test_undo_and_redo_are_each_others_reverse(records):
     canvas = canvas_of(*records)
     assert canvas.ink == b"".join(operations)
     assert canvas.size == len(b"".join(operations + undone))
+
+
+def curve(number: int, x: float) -> bytes:
+    return encode_curve(number, (0, 0, 0, 255), 8, 0, [(x, 10), (x, 20), (x, 30), (x, 40)])
+
+
+def test_a_curve_takes_the_place_of_the_one_with_its_number():
+    canvas = canvas_of(curve(1, 10), curve(2, 20), FILL, curve(1, 99))
+    assert canvas.ink == curve(1, 99) + curve(2, 20) + FILL
+    assert canvas.size == len(canvas.ink)
+    assert canvas.points == 4 + 4 + 1
+
+
+def test_what_was_cleared_is_no_curve_to_take_the_place_of():
+    assert canvas_of(curve(1, 10), CLEAR, curve(1, 99)).ink == curve(1, 10) + CLEAR + curve(1, 99)

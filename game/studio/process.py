@@ -2,7 +2,9 @@
 
 import asyncio
 import sys
+import time
 from collections.abc import AsyncGenerator
+from typing import Final
 
 from game.studio.wire import (
     AnyOrder,
@@ -17,6 +19,9 @@ from game.studio.wire import (
     encode_line,
     report_decoder,
 )
+
+_look: Final = 1.0
+"""Seconds between two looks at whether a worker is stuck."""
 
 
 class WorkerDied(RuntimeError):
@@ -36,6 +41,7 @@ class WorkerProcess:
         """What the worker wants its host to know."""
         self._jobs: dict[int, asyncio.Queue[JobReport | None]] = {}
         self._ahead: set[int] = set()
+        self._busy_since = 0.0
         self._reader: asyncio.Task[None] | None = None
         self.dead = asyncio.Event()
 
@@ -84,15 +90,13 @@ class WorkerProcess:
         """The next line; empty at the end, which is also when a worker that has work is silent for too long."""
         assert self._process is not None
         assert self._process.stdout is not None
-        next_line = asyncio.ensure_future(self._process.stdout.readline())
-        idle = True
-        while True:
-            await asyncio.wait({next_line}, timeout=self._silence)
-            if next_line.done():
-                return next_line.result()
-            if self._jobs and self.warm.is_set() and not idle:
+        next_line, heard = asyncio.ensure_future(self._process.stdout.readline()), time.monotonic()
+        while not (await asyncio.wait({next_line}, timeout=_look))[0]:
+            # One that was idle till now has not been silent.
+            if self._jobs and self.warm.is_set() and time.monotonic() - max(heard, self._busy_since) > self._silence:
                 self._process.kill()
-            idle = not self._jobs  # what was just begun has a silence of its own
+                break
+        return await next_line
 
     def _send(self, order: AnyOrder) -> None:
         assert self._process is not None
@@ -101,6 +105,8 @@ class WorkerProcess:
 
     async def draw(self, order: DrawOrder) -> AsyncGenerator[JobReport, None]:
         """Yield the reports of one job up to its end. Raises WorkerDied if the process ends first."""
+        if not self._jobs:
+            self._busy_since = time.monotonic()
         reports = self._jobs[order.job] = asyncio.Queue()
         if order.ahead:
             self._ahead.add(order.job)

@@ -27,6 +27,6 @@ class Pace:
         return self.second + max(0.0, 0.97 - self.second) * (index - 1) / max(1, strokes - 1)
 
 
-LIVE: Final = Pace(first=0.1, first_seconds=0.9, second=0.25)
+LIVE: Final = Pace(first=0.1, first_seconds=0.8, second=0.25)
 PATIENT: Final = Pace(first=1.0, first_seconds=3600.0, second=1.0)
 """As the paper has it: everything moves to the last."""

@@ -23,6 +23,8 @@ _tidying: Final = (0.55, 0.75, 0.9)
 """At these parts of the budget strokes that are not worth their price are taken away; the others then take their place."""
 _length_price: Final = 0.1
 """Nats that a stroke must be worth to be kept, if it is as long as the picture's side."""
+_stroke_price: Final = 0.02
+"""Nats that a stroke must be worth however short it is: the price of ink leaves specks behind."""
 _views: Final = 8
 """From so many sides, beside upright, a picture is looked at when strokes are weighed."""
 _harmless: Final = 0.03
@@ -152,7 +154,7 @@ class Process:
             places = torch.arange(canvas.settled, canvas.strokes)
             shown[1 + torch.arange(len(places)), places] = False
             liked = self._opinion(shown)
-            worth = liked[0] - liked[1:] - _length_price * canvas.lengths().cpu()[places]
+            worth = liked[0] - liked[1:] - _stroke_price - _length_price * canvas.lengths().cpu()[places]
             weakest = int(worth.argmin())
             if worth[weakest] >= 0:
                 return

@@ -41,10 +41,11 @@ class ArtistSeat:
         self._goes_on = asyncio.Event()
         self._goes_on.set()
 
-    def prepare(self, commission: Commission) -> None:
-        """Draw ahead what will be wanted; an earlier preparation is given up."""
+    def prepare(self, commission: Commission | None) -> None:
+        """Draw ahead what will be wanted, if anything will; an earlier preparation is given up."""
         self._forget()
-        self._ahead = DrawingAhead(self._studio, commission)
+        if commission is not None:
+            self._ahead = DrawingAhead(self._studio, commission)
 
     def draw(self, wanted: StartDrawing) -> None:
         """Begin a drawing, or show what was drawn ahead; an earlier one is cancelled."""

@@ -54,9 +54,9 @@ class Commission:
 
 @dataclass(frozen=True, slots=True)
 class PrepareDrawing:
-    """Have the AI artist draw ahead what it will be asked for in one of its next turns."""
+    """Have the AI artist draw ahead what it will be asked for in one of its next turns; None: nothing will be wanted."""
 
-    commission: Commission
+    commission: Commission | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -270,6 +270,7 @@ class Turns:
         played |= {drawing.drawer_id for drawing in state.drawings}
         state.podium[:] = highlights.podium(self._seats.players.values(), played)
         state.highlights[:] = highlights.of(state)
+        self._outbox.do(PrepareDrawing(None))  # the machine has other rooms to draw for
         self._outbox.do(GameRecord(state.game_id, tuple(state.podium)))
         self._outbox.tell(GameEnded(list(state.podium), list(state.highlights), list(state.drawings)))
 

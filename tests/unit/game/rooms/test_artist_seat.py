@@ -109,6 +109,16 @@ async def test_another_commission_than_the_one_prepared_is_drawn_cold():
     assert table.studio.cancelled == [WANTED]
 
 
+async def test_what_will_not_be_wanted_after_all_is_given_up():
+    table = Seat(Studio(stop=3))
+    table.seat.prepare(WANTED)
+    await asyncio.sleep(0.05)
+    table.seat.prepare(None)
+    await asyncio.sleep(0.05)
+    assert table.studio.cancelled == [WANTED]
+    assert len(table.studio.jobs) == 1
+
+
 async def test_what_could_not_be_drawn_ahead_is_tried_again():
     studio = Studio((StudioError("nobody"),))
     table = Seat(studio)

@@ -291,6 +291,14 @@ class TestInk:
             table.fire_next()
         assert drawn == ahead
 
+    def test_nothing_is_drawn_ahead_for_a_game_that_is_over(self):
+        table = Table("ada")
+        table.start()
+        while table.game.phase != "podium":
+            table.outcomes.clear()
+            table.fire_next()
+        assert [outcome for outcome in table.outcomes if isinstance(outcome, PrepareDrawing)] == [PrepareDrawing(None)]
+
     def test_the_artists_pencil_rests_while_the_game_is_paused(self):
         table = Table("ada", "ben")
         table.start()

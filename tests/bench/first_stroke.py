@@ -32,7 +32,8 @@ async def play(server: Server, name: str, turns: int) -> list[float]:
     for number in range(1, turns + 1):
         await ada.wait_for("turn_started", patience=120, turn=number)
         began = time.perf_counter()
-        await ada.wait_for_ink(len(ada.ink) + 1, patience=60)
+        # The first ink may have come with the news that the turn began.
+        await ada.wait_for_ink_of(number, patience=60)
         waits.append(time.perf_counter() - began)
     await ada.send("leave_room")
     await ada.close()

@@ -8,9 +8,12 @@ from urllib.request import Request, urlopen
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from game.protocol.ink import encode_frame
+from game.protocol.ink import decode_frame, encode_frame
 from game.protocol.limits import PROTOCOL_VERSION
 from tests.server import Server
+
+
+_version_bytes = 4  # before each ink frame that the server sends
 
 
 def open_room(server: Server) -> str:
@@ -96,6 +99,10 @@ class Wire:
     async def wait_for_ink(self, frames: int = 1, patience: float = 20) -> None:
         async with self._news, asyncio.timeout(patience):
             await self._news.wait_for(lambda: len(self.ink) >= frames)
+
+    async def wait_for_ink_of(self, turn: int, patience: float = 20) -> None:
+        async with self._news, asyncio.timeout(patience):
+            await self._news.wait_for(lambda: any(decode_frame(frame[_version_bytes:]).turn == turn for frame in self.ink))
 
     async def wait_for_close(self, patience: float = 20) -> int:
         async with self._news, asyncio.timeout(patience):

@@ -9,6 +9,7 @@ from game.bus.local import LocalBus
 from game.gateway.identity import Identities
 from game.gateway.socket import Gateway
 from game.http import drawings, leaderboard, lobbies, pages
+from game.http.page import Page
 from game.resources import resource_folder
 from game.rooms.registry import House, Rooms
 from game.rules.lobby_settings import BOUNDS, LobbySettings
@@ -56,9 +57,11 @@ def build_app(settings: Settings, invite_base: str, studio: Studio | None = None
     app.include_router(drawings.router(sessions))
     app.include_router(Gateway(rooms, bus, identities, settings.public_url).router())
 
+    page = Page(resource_folder("static"))
+
     @app.get("/healthz", tags=["operating"])
     async def healthz() -> dict[str, str]:
-        return {"status": "ok"}
+        return {"status": "ok", "build": page.build}
 
-    pages.install(app, resource_folder("static"), identities)
+    pages.install(app, page, identities)
     return app

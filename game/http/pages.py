@@ -1,25 +1,28 @@
-"""The browser client's files."""
+"""Serves the browser client."""
 
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from typing import Final
 
 from fastapi import APIRouter, FastAPI, Request, Response
-from fastapi.responses import FileResponse
+from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
+from starlette.middleware.gzip import GZipMiddleware
 
 from game.gateway.identity import Identities
+from game.http.page import Page
 
 _security_headers: Final = {
-    "Content-Security-Policy": "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
-    "connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+    "Content-Security-Policy": "default-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",  # invite links are secrets
 }
+_always_ask: Final = "no-cache"
+_for_ever: Final = "public, max-age=31536000, immutable"
+_least_to_compress: Final = 500
 
 
-def install(app: FastAPI, static: Path, identities: Identities) -> None:
-    """Serve the page at / and /r/{code}, its parts under /static, with headers that keep other code out.
+def install(app: FastAPI, page: Page, identities: Identities) -> None:
+    """Serve the page at / and /r/{code}, its parts under /static/{build}, with headers that keep other code out.
 
     The page brings a newcomer's identity along.
     """
@@ -27,18 +30,33 @@ def install(app: FastAPI, static: Path, identities: Identities) -> None:
 
     @pages.get("/")
     @pages.get("/r/{code}")
-    async def page(request: Request, code: str = "") -> FileResponse:
+    async def index(request: Request, code: str = "") -> HTMLResponse:
         cookie = identities.of(request).set_cookie
-        return FileResponse(static / "index.html", headers={"Set-Cookie": cookie} if cookie else None)
+        return HTMLResponse(page.index, headers={"Set-Cookie": cookie} if cookie else None)
+
+    @pages.get("/offline")
+    async def offline() -> HTMLResponse:
+        return HTMLResponse(page.offline)
+
+    @pages.get("/manifest.webmanifest")
+    async def manifest() -> Response:
+        return Response(page.manifest, media_type="application/manifest+json")
+
+    @pages.get("/service-worker.js")  # at the top, for it may only look after what lies below itself
+    async def service_worker() -> Response:
+        return Response(page.service_worker, media_type="text/javascript")
 
     @app.middleware("http")
     async def add_headers(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
         response = await answer(request)
         if not request.url.path.startswith("/docs"):
             response.headers.update(_security_headers)
-        if request.url.path.startswith("/static") or response.headers.get("content-type", "").startswith("text/html"):
-            response.headers["Cache-Control"] = "no-cache"  # always ask: an upgrade must reach every browser
+        if response.status_code < 400 and request.url.path.startswith(page.path):
+            response.headers["Cache-Control"] = _for_ever
+        elif "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = _always_ask
         return response
 
+    app.add_middleware(GZipMiddleware, minimum_size=_least_to_compress)
     app.include_router(pages)
-    app.mount("/static", StaticFiles(directory=static))
+    app.mount(page.path, StaticFiles(directory=page.folder))

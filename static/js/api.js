@@ -1,5 +1,7 @@
 /** The few HTTP requests. Each throws an ApiError whose message is a sentence for people. */
 
+import { t } from './i18n.js';
+
 export class ApiError extends Error {
   constructor(message, status) {
     super(message);
@@ -36,6 +38,11 @@ export function fetchLeaderboard(limit) {
   return request(`/api/leaderboard?limit=${limit}`);
 }
 
+/** Which version of the page the server has now. @returns {Promise<string>} */
+export async function serversBuild() {
+  return (await request('/healthz')).build;
+}
+
 export function qrPath(code) {
   return `/api/lobbies/${encodeURIComponent(code)}/qr.svg`;
 }
@@ -54,10 +61,10 @@ async function request(path, options) {
   try {
     response = await fetch(path, options);
   } catch {
-    throw new ApiError('The server does not answer. Is it running, and are you on the same network?', 0);
+    throw new ApiError(t('connection.no_server'), 0);
   }
   const body = await response.json().catch(() => ({}));
   if (response.ok) return body;
-  const detail = typeof body.detail === 'string' ? body.detail : `The server answered with an error (${response.status}).`;
+  const detail = typeof body.detail === 'string' ? body.detail : t('connection.server_error', { status: response.status });
   throw new ApiError(detail, response.status);
 }

@@ -2,29 +2,34 @@
  * The socket of one player in one room: says hello, comes back by itself when the connection drops, and tells in a
  * sentence why when it is over for good.
  *
- * @typedef {'connecting' | 'open' | 'lost'} ConnectionStatus
+ * @typedef {{is: 'open'} | {is: 'lost', seconds: number, restarting: boolean}} Status  `seconds` until it is tried again; 0: right now
  * @typedef {{code: number, sentence: string, retry: 'never' | 'ask' | 'rename' | 'reload' | 'password' | 'watch' | 'redraw'}} Ending
  *   `retry`: what may help: nothing, connecting again when the player says so, another nickname, loading the page again, a
  *   password, to watch, or another face
  */
 
+import { serverSaid, t } from './i18n.js';
 import { PROTOCOL_VERSION } from './limits.js';
 
 const FIRST_WAIT_MS = 400;
 const LONGEST_WAIT_MS = 8000;
+const COUNT_MS = 200;
 
 /** Close codes after which trying again by ourselves would be wrong (docs/protocol.md). */
 const ENDINGS = {
-  1000: { sentence: 'You left the room.', retry: 'never' },
-  4401: { sentence: 'The host sent you out of the room.', retry: 'ask' },
-  4403: { sentence: 'You were banned from this room.', retry: 'never' },
-  4400: { sentence: 'The server did not understand this page. Please load it again.', retry: 'reload' },
-  4404: { sentence: 'There is no such room. It may have closed, or the link has a typo.', retry: 'never' },
-  4409: { sentence: 'The room did not let you in.', retry: 'rename' },
-  4410: { sentence: 'You joined from another tab or device, so this one let go.', retry: 'ask' },
-  4426: { sentence: 'The game was updated. Please load the page again.', retry: 'reload' },
-  4429: { sentence: 'That was too fast for too long, so the server hung up. Take a breath and come back.', retry: 'ask' },
+  1000: { sentence: 'connection.left', retry: 'never' },
+  4401: { sentence: 'connection.kicked', retry: 'ask' },
+  4403: { sentence: 'connection.banned', retry: 'never' },
+  4400: { sentence: 'connection.junk', retry: 'reload' },
+  4404: { sentence: 'connection.no_room', retry: 'never' },
+  4409: { sentence: 'connection.refused', retry: 'rename' },
+  4410: { sentence: 'connection.elsewhere', retry: 'ask' },
+  4426: { sentence: 'connection.updated', retry: 'reload' },
+  4429: { sentence: 'connection.too_fast', retry: 'ask' },
 };
+
+/** A server that goes away says so; it is expected back. */
+const RESTARTING = [1001, 1012];
 
 /** What may help one who was not let in, by the error's code; another nickname where none of these. */
 const REFUSALS = { bad_password: 'password', room_full: 'watch', bad_avatar: 'redraw', banned: 'never', too_many_here: 'ask' };
@@ -36,7 +41,7 @@ export class Connection {
    * @param {object} listeners
    * @param {(message: object) => void} listeners.onMessage
    * @param {(buffer: ArrayBuffer) => void} listeners.onInk
-   * @param {(status: ConnectionStatus) => void} listeners.onStatus
+   * @param {(status: Status) => void} listeners.onStatus  while the connection is lost also each second
    * @param {(ending: Ending) => void} listeners.onEnding
    */
   constructor(code, whoAmI, listeners) {
@@ -51,7 +56,8 @@ export class Connection {
     /** Of the last welcome, and the version of the last event: what was missed since can be asked for. */
     this.epoch = '';
     this.seen = 0;
-    this.hurry = () => this.#retryNow();
+    this.hurry = () => this.retryNow();
+    this.restarting = false;
     addEventListener('online', this.hurry);
     document.addEventListener('visibilitychange', this.hurry);
     this.#open();
@@ -74,7 +80,7 @@ export class Connection {
   /** Closes for good without telling the listeners. */
   close() {
     this.isOver = true;
-    clearTimeout(this.timer);
+    clearInterval(this.timer);
     removeEventListener('online', this.hurry);
     document.removeEventListener('visibilitychange', this.hurry);
     this.socket.close(1000);
@@ -104,7 +110,8 @@ export class Connection {
     if (message.type === 'welcome' || message.type === 'resumed') {
       this.epoch = message.epoch ?? this.epoch;
       this.wait = FIRST_WAIT_MS;
-      this.listeners.onStatus('open');
+      this.restarting = false;
+      this.listeners.onStatus({ is: 'open' });
     }
     // An error just before the end says more than the close code does.
     if (message.type === 'error') this.refusal = message;
@@ -118,19 +125,28 @@ export class Connection {
       this.close();
       const why = code === 4409 || code === 4429 ? this.refusal : null;
       const retry = (code === 4409 && REFUSALS[why?.code]) || ending.retry;
-      this.listeners.onEnding({ code, sentence: why?.message ?? ending.sentence, retry });
+      this.listeners.onEnding({ code, sentence: why ? serverSaid(why.code, why.message) : t(ending.sentence), retry });
       return;
     }
-    this.listeners.onStatus('lost');
+    this.restarting ||= RESTARTING.includes(code);
     // Everybody lost the server at the same moment: spread the rush when it is back.
-    this.timer = setTimeout(() => this.#open(), this.wait * (0.75 + Math.random() / 2));
+    this.retryAt = performance.now() + this.wait * (0.75 + Math.random() / 2);
     this.wait = Math.min(LONGEST_WAIT_MS, this.wait * 2);
+    clearInterval(this.timer);
+    this.timer = setInterval(() => this.#count(), COUNT_MS);
+    this.#count();
   }
 
-  #retryNow() {
-    const isDown = this.socket.readyState === WebSocket.CLOSED;
-    if (!isDown || document.hidden) return;
-    clearTimeout(this.timer);
+  #count() {
+    const left = this.retryAt - performance.now();
+    this.listeners.onStatus({ is: 'lost', seconds: Math.max(0, Math.ceil(left / 1000)), restarting: this.restarting });
+    if (left <= 0) this.retryNow();
+  }
+
+  /** Tries again at once, if the connection is lost. */
+  retryNow() {
+    if (this.socket.readyState !== WebSocket.CLOSED || document.hidden) return;
+    clearInterval(this.timer);
     this.#open();
   }
 }

@@ -1,6 +1,8 @@
 /** Starts the client: the address says whether this is the front page or a room. */
 
+import { loadSentences } from './i18n.js';
 import { Room } from './room.js';
+import { applyTheme } from './theme.js';
 import { homeScreen } from './views/home.js';
 
 const place = document.getElementById('screen');
@@ -41,4 +43,8 @@ function followKeyboard() {
 visualViewport?.addEventListener('resize', followKeyboard);
 visualViewport?.addEventListener('scroll', followKeyboard);
 addEventListener('popstate', () => followAddress());
+applyTheme();
+await loadSentences();
 followAddress();
+// Over plain http on a LAN there is none: the page works all the same, but cannot be installed.
+navigator.serviceWorker?.register('/service-worker.js').catch(() => {});

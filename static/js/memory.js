@@ -32,6 +32,39 @@ export const memory = {
   set avatar(value) {
     write('avatar', value);
   },
+  /** The language of the interface; '' for the browser's. */
+  get interfaceLanguage() {
+    return read('interface');
+  },
+  set interfaceLanguage(value) {
+    write('interface', value);
+  },
+  /** 'auto', 'light' or 'dark'. */
+  get theme() {
+    return ['light', 'dark'].includes(read('theme')) ? read('theme') : 'auto';
+  },
+  set theme(value) {
+    write('theme', value);
+  },
+  /** How loud, 0 to 1. */
+  get volume() {
+    const kept = Number.parseFloat(read('volume'));
+    return kept >= 0 && kept <= 1 ? kept : 0.5;
+  },
+  set volume(value) {
+    write('volume', String(value));
+  },
+  /** The player's own keys, by action. @returns {Record<string, string>} */
+  get keys() {
+    try {
+      return JSON.parse(read('keys') || '{}');
+    } catch {
+      return {};
+    }
+  },
+  set keys(value) {
+    write('keys', JSON.stringify(value));
+  },
   /** The language to play in. */
   get language() {
     return read('language');

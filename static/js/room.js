@@ -22,17 +22,20 @@
  * @property {(record: import('./ink.js').InkRecord) => void} draw
  */
 
-import { findLobby } from './api.js';
+import { findLobby, serversBuild } from './api.js';
+import { BUILD } from './build.js';
 import { Connection } from './connection.js';
 import { decodeFrame } from './ink.js';
+import { serverSaid, t } from './i18n.js';
 import { InkOutbox } from './ink_outbox.js';
 import { memory } from './memory.js';
+import { play, soundOf } from './sounds.js';
 import { mayDraw } from './state/questions.js';
 import { reduce } from './state/room_state.js';
 import { gameScreen } from './views/game.js';
 import { joinScreen, waitingScreen } from './views/join.js';
 import { lobbyScreen } from './views/lobby.js';
-import { showBanner, showToast } from './views/toast.js';
+import { hideBanner, showBanner, showToast } from './views/toast.js';
 
 /** Ink that comes so soon after a welcome was drawn before: it appears at once instead of growing again. */
 const CATCHING_UP_MS = 300;
@@ -63,7 +66,7 @@ export class Room {
   close() {
     this.isClosed = true;
     this.connection?.close();
-    showBanner('');
+    hideBanner();
   }
 
   /** Asks whether the room is there before asking for a nickname: nobody likes to fill in a form for nothing. */
@@ -75,11 +78,11 @@ export class Room {
       const asks = { asksName: !memory.nickname, asksPassword: lobby.has_password };
       // Whoever was here before may have a seat in there already, which is given back without a question.
       if (memory.nickname && (!lobby.has_password || memory.lastRoom === this.code)) this.#connect();
-      else this.#ask({ title: 'You are invited!', sentence: 'Friends are waiting to draw and guess with you.', button: 'Come in', ...asks });
+      else this.#ask({ title: t('enter.invited'), sentence: t('enter.invited_text'), button: t('enter.come_in'), ...asks });
     } catch (error) {
       if (this.isClosed) return;
-      if (error.status === 404) this.page.goHome('There is no such room. It may have closed, or the link has a typo.');
-      else this.#ask({ title: 'The room does not answer', sentence: error.message, button: 'Try again' }, () => this.#check());
+      if (error.status === 404) this.page.goHome(t('connection.no_room'));
+      else this.#ask({ title: t('enter.silent'), sentence: error.message, button: t('enter.try_again') }, () => this.#check());
     }
   }
 
@@ -105,19 +108,40 @@ export class Room {
     });
   }
 
-  /** What was missed comes before `resumed`: it was drawn while the player was away, and appears at once. */
+  /**
+   * What was missed comes before `resumed`: it was drawn while the player was away, and appears at once.
+   * @param {import('./connection.js').Status} status
+   */
   #setStatus(status) {
-    this.isAway = status === 'lost';
-    showBanner(this.isAway ? 'Connection lost, coming back…' : '');
+    const wasAway = this.isAway;
+    this.isAway = status.is === 'lost';
+    if (this.isAway) {
+      const sentence = t(navigator.onLine ? (status.restarting ? 'connection.restarting' : 'connection.lost') : 'connection.offline');
+      const detail = status.seconds ? t('connection.again_in', { n: status.seconds }) : t('connection.trying');
+      showBanner({ sentence, detail: navigator.onLine ? detail : '', button: t('connection.try_now'), onClick: () => this.connection.retryNow() });
+    } else if (wasAway) {
+      hideBanner();
+      showToast(t('connection.back'));
+      this.#lookForAnUpdate();
+    }
+  }
+
+  /** The server may have been another one when it came back: then this page is an old one. */
+  async #lookForAnUpdate() {
+    const build = await serversBuild().catch(() => BUILD);
+    if (build === BUILD || this.isClosed) return;
+    showBanner({ sentence: t('connection.updated'), button: t('enter.load_again'), onClick: () => location.reload() });
   }
 
   #receive(message) {
     // Before the first welcome an error is the end, and the card that follows says it.
-    if (message.type === 'error' && this.state) showToast(message.message);
+    if (message.type === 'error' && this.state) showToast(serverSaid(message.code, message.message));
     if (message.type === 'welcome') memory.lastRoom = this.code;
     if (['welcome', 'resumed', 'canvas_reset'].includes(message.type)) this.welcomedAt = now();
     this.state = reduce(this.state, message, now());
     if (!this.state) return;
+    const sound = soundOf(this.state, message);
+    if (sound && !this.isAway) play(sound);
     this.#showScreen();
     if (['welcome', 'turn_choosing', 'turn_started', 'canvas_reset'].includes(message.type)) this.screen.startOver?.();
     this.screen.update(this.state);
@@ -136,7 +160,7 @@ export class Room {
     const frame = decodeFrame(buffer);
     if (frame.turn !== this.state?.turn?.number || !this.screen.board) return;
     const atOnce = this.isAway || now() - this.welcomedAt < CATCHING_UP_MS;
-    for (const record of frame.records) this.screen.board.apply(record, { atOnce });
+    this.screen.board.receive(frame.records, { atOnce });
   }
 
   /** Ink that was still waiting when the turn ended would only be refused. */
@@ -145,26 +169,26 @@ export class Room {
   }
 
   #end({ sentence, retry }) {
-    showBanner('');
+    hideBanner();
     switch (retry) {
       case 'never':
         return this.page.goHome(sentence);
       case 'password':
-        return this.#ask({ title: 'A room with a password', sentence, button: 'Come in', asksPassword: true });
+        return this.#ask({ title: t('enter.with_password'), sentence, button: t('enter.come_in'), asksPassword: true });
       case 'watch':
-        return this.#ask({ title: 'The room is full', sentence, button: 'Watch' }, () => {
+        return this.#ask({ title: t('enter.full'), sentence, button: t('enter.watch') }, () => {
           this.role = 'spectator';
           this.#connect();
         });
       case 'redraw':
         memory.avatar = '';
-        return this.#ask({ title: 'Your face does not fit', sentence, button: 'Come in without it' });
+        return this.#ask({ title: t('enter.face'), sentence, button: t('enter.without_face') });
       case 'rename':
-        return this.#ask({ title: 'Not yet', sentence, button: 'Try again', asksName: true });
+        return this.#ask({ title: t('enter.not_yet'), sentence, button: t('enter.try_again'), asksName: true });
       case 'ask':
-        return this.#ask({ title: 'You are out of the room', sentence, button: 'Come back' });
+        return this.#ask({ title: t('enter.out'), sentence, button: t('enter.come_back') });
       case 'reload':
-        return this.#ask({ title: 'Out of step', sentence, button: 'Load again' }, () => location.reload());
+        return this.#ask({ title: t('enter.out_of_step'), sentence, button: t('enter.load_again') }, () => location.reload());
     }
   }
 

@@ -1,5 +1,8 @@
 import asyncio
+import gzip
 import json
+import re
+from unittest.mock import ANY
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
@@ -20,18 +23,50 @@ def server(tmp_path_factory):
 def get(server: Server, path: str) -> tuple[int, dict[str, str], bytes]:
     try:
         with urlopen(server.url + path, timeout=10) as answer:
-            return answer.status, dict(answer.headers.items()), answer.read()
+            return answer.status, {name.lower(): value for name, value in answer.headers.items()}, answer.read()
     except HTTPError as error:
-        return error.code, dict(error.headers.items()), error.read()
+        return error.code, {name.lower(): value for name, value in error.headers.items()}, error.read()
 
 
 @pytest.mark.parametrize("path", ["/", "/r/anything"])
 def test_the_page_is_served_with_headers_that_keep_other_code_out(server, path):
     status, headers, body = get(server, path)
     assert status == 200
-    assert b"/static/js/main.js" in body
-    assert "default-src 'self'" in {name.lower(): value for name, value in headers.items()}["content-security-policy"]
-    assert get(server, "/static/js/main.js")[0] == 200
+    policy = headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert headers["cache-control"] == "no-cache"
+    assert not re.search(rb"<style|style=|<script>| on[a-z]+=", body)
+
+
+def test_every_file_of_the_page_is_there_under_an_address_that_never_changes_its_meaning(server):
+    build = json.loads(get(server, "/healthz")[2])["build"]
+    page = get(server, "/")[2].decode() + get(server, "/offline")[2].decode() + get(server, "/manifest.webmanifest")[2].decode()
+    files = set(re.findall(r'"(/static/[^"]+)"', page))
+    assert len(files) > 60
+    assert all(file.startswith(f"/static/{build}/") for file in files)
+    for file in files:
+        status, headers, _ = get(server, file)
+        assert (file, status) == (file, 200)
+        assert "immutable" in headers["cache-control"]
+    assert get(server, f"/static/{build}/js/nothing.js")[0] == 404
+    assert get(server, "/static/another/js/main.js")[0] == 404
+
+
+def test_the_service_worker_looks_after_the_whole_page_and_keeps_only_what_exists(server):
+    status, headers, body = get(server, "/service-worker.js")
+    assert status == 200
+    assert headers["content-type"].startswith("text/javascript")
+    assert headers["cache-control"] == "no-cache"
+    for path in re.findall(r"'(/[^']+)'", body.decode()):
+        assert (path, get(server, path)[0]) == (path, 200)
+
+
+def test_text_travels_compressed(server):
+    request = Request(server.url + "/", headers={"Accept-Encoding": "gzip"})
+    with urlopen(request, timeout=10) as answer:
+        assert answer.headers["content-encoding"] == "gzip"
+        assert gzip.decompress(answer.read()) == get(server, "/")[2]
 
 
 async def test_a_room_is_described_and_its_link_follows_the_public_address(server):
@@ -58,7 +93,7 @@ def test_the_leaderboard_starts_empty_and_checks_its_limit(server):
 
 
 def test_health(server):
-    assert json.loads(get(server, "/healthz")[2]) == {"status": "ok"}
+    assert json.loads(get(server, "/healthz")[2]) == {"status": "ok", "build": ANY}
 
 
 def test_paths_outside_the_page_are_not_served(server):

@@ -1,6 +1,7 @@
 """What is published works without the checkout: an installed wheel serves the page and migrates its database."""
 
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -41,7 +42,9 @@ def test_the_wheel_serves_and_migrates(installed, tmp_path, monkeypatch):
     server = Server(tmp_path / "data").start()
     try:
         server.wait_for_artist()
-        with urlopen(f"{server.url}/static/js/main.js", timeout=10) as answer:
+        with urlopen(server.url, timeout=10) as answer:
+            (main,) = re.findall(r'src="(/static/[^"]+/main.js)"', answer.read().decode())
+        with urlopen(server.url + main, timeout=10) as answer:
             assert answer.status == 200
         with urlopen(f"{server.url}/api/leaderboard", timeout=10) as answer:
             assert answer.read() == b'{"players":[]}'

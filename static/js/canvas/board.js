@@ -11,20 +11,32 @@ import { FillRegions } from './fill_regions.js';
 import { Growth } from './growth.js';
 import { paintFill, paintLine, paintPaper } from './paint.js';
 import { paintPencil } from './pencil_tip.js';
+import { Playback } from './playback.js';
 
 /** Beyond this width more pixels cost time and show nothing. */
 const MAX_WIDTH = 2400;
+
+/** @type {WeakMap<HTMLCanvasElement, Board>} */
+const boards = new WeakMap();
+
+/** The board on a canvas, for the console and for tests. */
+export const boardOn = (canvas) => boards.get(canvas);
 
 export class Board {
   /** @param {HTMLCanvasElement} canvas  laid out by CSS at 4:3 */
   constructor(canvas) {
     this.canvas = canvas;
+    boards.set(canvas, this);
     this.context = canvas.getContext('2d');
     this.settled = document.createElement('canvas').getContext('2d');
     this.settledCount = 0;
     this.drawing = new Drawing();
     this.regions = new FillRegions();
     this.growth = new Growth();
+    this.playback = new Playback();
+    /** Where the pointer will be in a moment, as the browser guesses; [x, y, ...] after the open stroke's last point. */
+    this.foreseen = [];
+    this.zoom = 1;
     /** A line that is not drawn yet, under the drawer's hand alone. @type {import('./drawing.js').StrokeOperation | null} */
     this.preview = null;
     this.frame = 0;
@@ -39,8 +51,29 @@ export class Board {
     this.drawing = new Drawing();
     this.regions = new FillRegions();
     this.growth.finishAll();
+    this.playback.all();
     this.preview = null;
+    this.foreseen = [];
     this.#repaint();
+  }
+
+  /**
+   * Shows what was drawn elsewhere: a person's strokes at the pace they were drawn, the artist's curves as they grow.
+   * @param {import('../ink.js').InkRecord[]} records  of one frame
+   * @param {{atOnce?: boolean}} [options]
+   */
+  receive(records, { atOnce = false } = {}) {
+    if (atOnce || this.stillness.matches || document.hidden) {
+      for (const record of [...this.playback.all(), ...records]) this.apply(record, { atOnce });
+    } else {
+      this.playback.add(records, performance.now());
+      this.#requestFrame();
+    }
+  }
+
+  /** Nothing is held back any more: the drawing is over. */
+  finish() {
+    for (const record of this.playback.all()) this.apply(record);
   }
 
   /**
@@ -48,6 +81,7 @@ export class Board {
    * @param {{atOnce?: boolean}} [options]  `atOnce`: curves appear whole instead of growing
    */
   apply(record, { atOnce = false } = {}) {
+    this.foreseen = [];
     if (record.op === 'undo') this.growth.remove(this.drawing.operations.at(-1));
     const { operations } = this.drawing;
     const before = operations.length;
@@ -69,6 +103,18 @@ export class Board {
     this.#requestFrame();
   }
 
+  /** @param {number[]} points  where the open stroke will probably go next; replaced by what comes */
+  foresee(points) {
+    this.foreseen = points;
+    this.#requestFrame();
+  }
+
+  /** @param {number} zoom  how much the canvas is enlarged on the screen: it is painted as sharp as that */
+  enlarge(zoom) {
+    this.zoom = zoom;
+    this.#fit();
+  }
+
   /** The colour of the screen at a place in logical pixels. @returns {string} as #rrggbb */
   colorAt(x, y) {
     this.#paint();
@@ -82,6 +128,12 @@ export class Board {
     return [((clientX - box.left) * CANVAS_WIDTH) / box.width, ((clientY - box.top) * CANVAS_HEIGHT) / box.height];
   }
 
+  /** The whole drawing on the raster that is the same for everybody. @returns {Uint32Array} 800 x 600, 0xRRGGBB each */
+  raster() {
+    this.finish();
+    return new FillRegions().rasterOf(this.drawing.operations);
+  }
+
   /** Stops watching the element; the board is not used after that. */
   close() {
     this.observer.disconnect();
@@ -89,7 +141,7 @@ export class Board {
   }
 
   #fit() {
-    const width = Math.round(Math.min(MAX_WIDTH, this.canvas.clientWidth * devicePixelRatio));
+    const width = Math.round(Math.min(MAX_WIDTH, this.canvas.clientWidth * devicePixelRatio * this.zoom));
     if (!width || width === this.canvas.width) return;
     const height = Math.round((width * CANVAS_HEIGHT) / CANVAS_WIDTH);
     for (const canvas of [this.canvas, this.settled.canvas]) Object.assign(canvas, { width, height });
@@ -115,9 +167,10 @@ export class Board {
   #requestFrame() {
     this.frame ||= requestAnimationFrame((now) => {
       this.frame = 0;
+      for (const record of this.playback.due(now)) this.apply(record);
       this.growth.advance(now);
       this.#paint();
-      if (this.growth.isBusy) this.#requestFrame();
+      if (this.growth.isBusy || this.playback.isBusy) this.#requestFrame();
     });
   }
 
@@ -129,11 +182,15 @@ export class Board {
     for (const operation of this.drawing.operations.slice(this.settledCount)) {
       const fraction = this.growth.fractionOf(operation);
       if (fraction === 0 && !operation.from) continue;
-      const at = paintLine(this.context, this.scale, operation, fraction);
+      const at = paintLine(this.context, this.scale, operation.open ? this.#withForeseen(operation) : operation, fraction);
       if (fraction < 1 && !operation.from) tip ??= { at, color: operation.color };
     }
     if (this.preview) paintLine(this.context, this.scale, this.preview);
     if (tip) paintPencil(this.context, this.scale, tip.at, `rgb(${tip.color.red} ${tip.color.green} ${tip.color.blue})`);
+  }
+
+  #withForeseen(stroke) {
+    return this.foreseen.length ? { ...stroke, points: [...stroke.points, ...this.foreseen] } : stroke;
   }
 
   /** Moves operations that will not change any more onto the settled canvas, in order. */

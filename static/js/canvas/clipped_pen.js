@@ -36,6 +36,13 @@ export class ClippedPen {
     if (!isInside(x, y)) this.#end();
   }
 
+  /** Ends the stroke and goes on with a new one in the same place. */
+  split() {
+    if (!this.isDrawing) return;
+    this.#end();
+    if (isInside(...this.last)) this.#begin(...this.last);
+  }
+
   up() {
     this.last = null;
     this.#end();

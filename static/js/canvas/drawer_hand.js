@@ -3,9 +3,15 @@
  */
 
 import { quantize } from '../ink.js';
-import { CANVAS_HEIGHT, CANVAS_WIDTH } from '../limits.js';
+import { CANVAS_HEIGHT, CANVAS_WIDTH, MAX_WIDTH, MIN_WIDTH } from '../limits.js';
 import { ClippedPen } from './clipped_pen.js';
 import { PAPER } from './palette.js';
+
+/** A finger that may be the first of two draws only after it has moved so far (CSS pixels) or been down so long. */
+const SLACK = 6;
+const SLACK_MS = 140;
+/** A pen's stroke goes on as a wider or narrower one when the pressure asks for a width that differs by so much. */
+const NOTICED = 1.18;
 
 export class DrawerHand {
   /**
@@ -13,16 +19,25 @@ export class DrawerHand {
    * @param {{tool: 'brush' | 'eraser' | 'line' | 'fill' | 'dropper', color: import('../ink.js').Color, width: number}} tools  read at each stroke
    * @param {(record: import('../ink.js').InkRecord) => void} onInk
    * @param {(hex: string) => void} onColor  a colour was taken from the drawing
+   * @param {import('./zoom.js').Zoom} zoom  gets the fingers that do not draw
    */
-  constructor(board, tools, onInk, onColor) {
+  constructor(board, tools, onInk, onColor, zoom) {
     this.board = board;
+    this.zoom = zoom;
+    /** A finger that is down and does not draw yet. @type {{event: PointerEvent, timer: number} | null} */
+    this.waiting = null;
     this.tools = tools;
     this.onInk = onInk;
     this.onColor = onColor;
     /** Where the straight line under the hand begins, [x, y]. */
     this.anchor = null;
+    /** How many operations there were when the movement under way began. @type {number | null} */
+    this.began = null;
     this.isEnabled = false;
     this.pointer = null;
+    this.width = tools.width;
+    /** Movements that left several operations behind, which are undone as one. @type {{from: number, to: number}[]} */
+    this.movements = [];
     this.pen = new ClippedPen({
       begin: (x, y) => this.#beginStroke(x, y),
       point: (x, y) => onInk({ op: 'points', stroke: this.stroke, points: [x, y] }),
@@ -44,12 +59,16 @@ export class DrawerHand {
 
   undo() {
     this.lift();
-    if (this.board.drawing.operations.length) this.onInk({ op: 'undo' });
+    const { length } = this.board.drawing.operations;
+    const from = this.movements.find(({ to }) => to === length)?.from ?? length - 1;
+    for (let left = length; left > from; left--) this.onInk({ op: 'undo' });
   }
 
   redo() {
     this.lift();
-    if (this.board.drawing.undone.length) this.onInk({ op: 'redo' });
+    const { operations: { length }, undone } = this.board.drawing;
+    const to = this.movements.find(({ from }) => from === length)?.to ?? length + 1;
+    for (let left = Math.min(undone.length, to - length); left > 0; left--) this.onInk({ op: 'redo' });
   }
 
   clear() {
@@ -60,22 +79,59 @@ export class DrawerHand {
 
   /** Ends the stroke under way, if there is one. */
   lift() {
+    this.#letGo();
     this.pointer = null;
+    this.board.foresee([]);
     if (this.anchor) this.#dropLine();
     else this.pen.up();
+    const { length } = this.board.drawing.operations;
+    if (this.began !== null && length > this.began + 1) this.movements.push({ from: this.began, to: length });
+    this.began = null;
   }
 
   /** Drops the stroke under way without a word, for when the canvas that it was on is gone. */
   forget() {
+    this.#letGo();
     this.pointer = null;
     this.anchor = null;
+    this.began = null;
+    this.movements = [];
     this.pen.forget();
   }
 
   #down(event) {
-    // The first finger draws; a second one, or a right button, does not.
-    if (!this.isEnabled || this.pointer !== null || event.button !== 0) return;
+    // The first finger draws; a second one, a palm beside a pen, or a right button does not.
+    if (this.pointer !== null || event.button !== 0) return;
     event.preventDefault();
+    this.board.canvas.setPointerCapture(event.pointerId);
+    if (event.pointerType !== 'touch') {
+      if (this.isEnabled) this.#touchDown(event);
+      return;
+    }
+    const first = this.#letGo();
+    if (this.isEnabled && !first && !this.zoom.fingers.size) {
+      // Two fingers never come down in the same moment: the first of them must not leave a dot.
+      this.waiting = { event, timer: setTimeout(() => this.#draw(), SLACK_MS) };
+      return;
+    }
+    if (first) this.zoom.touch(first);
+    this.zoom.touch(event);
+  }
+
+  /** The finger that waited draws from where it came down. */
+  #draw() {
+    const first = this.#letGo();
+    if (first && this.isEnabled) this.#touchDown(first);
+  }
+
+  #letGo() {
+    const first = this.waiting?.event ?? null;
+    clearTimeout(this.waiting?.timer);
+    this.waiting = null;
+    return first;
+  }
+
+  #touchDown(event) {
     const [x, y] = this.board.toLogical(event.clientX, event.clientY);
     if (this.tools.tool === 'fill') {
       this.onInk({ op: 'fill', color: this.tools.color, x: within(x, CANVAS_WIDTH), y: within(y, CANVAS_HEIGHT) });
@@ -86,12 +142,17 @@ export class DrawerHand {
       return;
     }
     this.pointer = event.pointerId;
-    this.board.canvas.setPointerCapture(event.pointerId);
+    this.began = this.board.drawing.operations.length;
+    this.movements = this.movements.filter(({ to }) => to <= this.began);
+    this.width = this.#widthOf(event);
     if (this.tools.tool === 'line') this.anchor = [x, y];
     else this.pen.down(x, y);
   }
 
   #move(event) {
+    if (this.zoom.move(event)) return;
+    const first = this.waiting?.event;
+    if (first?.pointerId === event.pointerId && Math.hypot(event.clientX - first.clientX, event.clientY - first.clientY) > SLACK) this.#draw();
     if (event.pointerId !== this.pointer) return;
     if (this.anchor) {
       this.#stretchLine(event);
@@ -99,10 +160,35 @@ export class DrawerHand {
     }
     // Coalesced events are missing over plain http and in older Safari, and the list is empty for events that scripts made.
     const events = event.getCoalescedEvents?.() ?? [];
-    for (const each of events.length ? events : [event]) this.pen.move(...this.board.toLogical(each.clientX, each.clientY));
+    for (const each of events.length ? events : [event]) {
+      this.#press(each);
+      this.pen.move(...this.board.toLogical(each.clientX, each.clientY));
+    }
+    const coming = this.pen.isDrawing ? event.getPredictedEvents?.() ?? [] : [];
+    this.board.foresee(coming.flatMap((each) => this.board.toLogical(each.clientX, each.clientY)));
+  }
+
+  /** A stroke has one width on the wire: where the pressure asks for another, the next one begins. */
+  #press(event) {
+    const wanted = this.#widthOf(event), ratio = wanted / this.width;
+    if (ratio < NOTICED && ratio > 1 / NOTICED) return;
+    this.width = wanted;
+    this.pen.split();
+  }
+
+  /** The brush's width, for a pen by how hard it is pressed; half the force is the width that was picked. */
+  #widthOf({ pointerType, pressure }) {
+    const { width } = this.tools;
+    if (pointerType !== 'pen' || !pressure) return width;
+    return quantize(Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, width * (0.3 + 1.4 * pressure))));
   }
 
   #up(event) {
+    this.zoom.release(event);
+    if (this.waiting?.event.pointerId === event.pointerId) {
+      if (event.type === 'pointercancel') this.#letGo();
+      else this.#draw();
+    }
     if (event.pointerId === this.pointer) this.lift();
   }
 
@@ -132,7 +218,7 @@ export class DrawerHand {
     // Stroke ids are u16 and only tell apart strokes that overlap in time, so they may come round again.
     this.stroke = (this.board.drawing.lastStroke + 1) & 0xffff;
     const color = this.tools.tool === 'eraser' ? PAPER : this.tools.color;
-    this.onInk({ op: 'begin', stroke: this.stroke, color, width: this.tools.width, x, y });
+    this.onInk({ op: 'begin', stroke: this.stroke, color, width: this.width, x, y });
   }
 }
 

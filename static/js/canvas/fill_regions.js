@@ -24,6 +24,12 @@ export class FillRegions {
     return this.known.get(fill);
   }
 
+  /** @param {import('./drawing.js').Operation[]} operations @returns {Uint32Array} all of them on the raster */
+  rasterOf(operations) {
+    this.#bringUpTo(operations.slice());
+    return this.raster.pixels;
+  }
+
   #bringUpTo(operations) {
     const diverged = this.applied.some((operation, index) => operation !== operations[index]);
     if (diverged) {

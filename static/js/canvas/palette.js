@@ -1,13 +1,16 @@
 /** What the toolbar offers. */
 
-/** Twenty-six colours; a twenty-seventh place in the toolbar is for one of the player's own. */
+/** Twenty-six colours by name (a key of the language files); a twenty-seventh place in the toolbar is for one of the player's own. */
 export const COLORS = [
-  ['Black', '#16182c'], ['Slate', '#4b5063'], ['Grey', '#7c8090'], ['Silver', '#c9ccd6'], ['White', '#ffffff'],
-  ['Wine', '#8f1d2c'], ['Red', '#e03131'], ['Coral', '#ff7a66'], ['Orange', '#f47b20'], ['Amber', '#ffab1a'],
-  ['Yellow', '#ffd43b'], ['Cream', '#fff3bf'], ['Peach', '#ffd3b0'], ['Sand', '#d9a066'], ['Brown', '#7a4a26'],
-  ['Umber', '#4a2c17'], ['Forest', '#14532d'], ['Green', '#2f9e44'], ['Lime', '#9bd636'], ['Teal', '#159a8c'],
-  ['Sky', '#74c7f5'], ['Blue', '#2b5ce6'], ['Navy', '#1c2a73'], ['Violet', '#8a3fd1'], ['Lilac', '#c9a7f0'], ['Pink', '#f783ac'],
+  ['black', '#16182c'], ['slate', '#4b5063'], ['grey', '#7c8090'], ['silver', '#c9ccd6'], ['white', '#ffffff'],
+  ['wine', '#8f1d2c'], ['red', '#e03131'], ['coral', '#ff7a66'], ['orange', '#f47b20'], ['amber', '#ffab1a'],
+  ['yellow', '#ffd43b'], ['cream', '#fff3bf'], ['peach', '#ffd3b0'], ['sand', '#d9a066'], ['brown', '#7a4a26'],
+  ['umber', '#4a2c17'], ['forest', '#14532d'], ['green', '#2f9e44'], ['lime', '#9bd636'], ['teal', '#159a8c'],
+  ['sky', '#74c7f5'], ['blue', '#2b5ce6'], ['navy', '#1c2a73'], ['violet', '#8a3fd1'], ['lilac', '#c9a7f0'], ['pink', '#f783ac'],
 ];
+
+/** Those with a key of their own. */
+export const QUICK_COLORS = ['black', 'red', 'green', 'blue'];
 
 /** Stroke widths in logical pixels, keys 1 to 5; the slider has all from 2 to 60. */
 export const SIZES = [4, 9, 18, 34, 60];

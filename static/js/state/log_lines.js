@@ -9,6 +9,7 @@
  * @property {string} text
  */
 
+import { t } from '../i18n.js';
 import { nameOf, playerById } from './questions.js';
 
 /** Older lines are forgotten: nobody scrolls back further, and a long evening stays light. */
@@ -26,45 +27,42 @@ export function addLines(before, after, message) {
   return [...before.log, { id, ...line }].slice(-KEPT);
 }
 
-const LEFT = { left: 'left', away: 'did not come back', kicked: 'was sent away', banned: 'was banned' };
-
 const system = (text) => ({ kind: 'system', text });
 
 const LINES = {
   player_joined: (before, _, { player }) =>
-    player.id !== before.you && !playerById(before, player.id) && system(`${player.nickname} joined`),
+    player.id !== before.you && !playerById(before, player.id) && system(t('chat.joined', { name: player.nickname })),
   player_connection: (before, _, { player_id, connected }) => {
     if (player_id === before.you || playerById(before, player_id)?.connected === connected) return null;
-    return system(connected ? `${nameOf(before, player_id)} is back` : `${nameOf(before, player_id)} lost the connection`);
+    return system(t(connected ? 'chat.is_back' : 'chat.lost', { name: nameOf(before, player_id) }));
   },
-  player_left: (before, _, { player_id, reason }) => system(`${nameOf(before, player_id)} ${LEFT[reason]}`),
+  player_left: (before, _, { player_id, reason }) => system(t(reason === 'left' ? 'chat.left' : `chat.left_${reason}`, { name: nameOf(before, player_id) })),
   player_changed: (before, _, { player }) => {
     const old = playerById(before, player.id);
     if (!old || old.next_role === player.next_role) return null;
-    const verb = player.next_role === 'player' ? 'play' : 'watch';
-    const isYou = player.id === before.you;
-    if (player.role !== player.next_role) return system(`${isYou ? 'You' : player.nickname} will ${verb} from the next turn on`);
-    return system(isYou ? `You ${verb} now` : `${player.nickname} ${verb}${verb === 'watch' ? 'es' : 's'} now`);
+    const plays = player.next_role === 'player', isYou = player.id === before.you, name = player.nickname;
+    if (player.role === player.next_role) {
+      return system(isYou ? t(plays ? 'chat.you_play' : 'chat.you_watch') : t(plays ? 'chat.plays' : 'chat.watches', { name }));
+    }
+    return system(isYou ? t(plays ? 'chat.you_will_play' : 'chat.you_will_watch') : t(plays ? 'chat.will_play' : 'chat.will_watch', { name }));
   },
   host_changed: (before, _, { player_id }) =>
-    system(player_id === before.you ? 'You are the host now' : `${nameOf(before, player_id)} is the host now`),
-  game_started: (_, __, { rounds }) => ({ kind: 'turn', text: `A new game: ${rounds} ${rounds === 1 ? 'round' : 'rounds'}` }),
+    system(player_id === before.you ? t('chat.you_host') : t('chat.host', { name: nameOf(before, player_id) })),
+  game_started: (_, __, { rounds }) => ({ kind: 'turn', text: t('chat.new_game', { n: rounds }) }),
   turn_started: (before, after, { drawer_id }) =>
-    ({ kind: 'turn', text: drawer_id === before.you ? 'You are drawing' : `${nameOf(after, drawer_id)} is drawing` }),
+    ({ kind: 'turn', text: drawer_id === before.you ? t('turn.you_draw') : t('turn.is_drawing', { name: nameOf(after, drawer_id) }) }),
   chat: (before, _, { player_id, text, whisper }) => ({
     kind: whisper ? 'whisper' : 'chat', author: nameOf(before, player_id), isYours: player_id === before.you, text,
   }),
-  close_guess: (_, __, { text }) => ({ kind: 'close', text: `'${text}' is close!` }),
-  guessed: (before, _, { player_id, gained }) => {
-    const who = player_id === before.you ? 'You' : nameOf(before, player_id);
-    return { kind: 'good', text: `${who} guessed the word! +${gained}` };
-  },
-  turn_ended: (_, __, { word }) => (word ? system(`The word was '${word}'`) : null),
+  close_guess: (_, __, { text }) => ({ kind: 'close', text: t('chat.close', { text }) }),
+  guessed: (before, _, { player_id, gained: points }) =>
+    ({ kind: 'good', text: player_id === before.you ? t('chat.you_guessed', { points }) : t('chat.guessed', { name: nameOf(before, player_id), points }) }),
+  turn_ended: (_, __, { word }) => (word ? system(t('chat.word_was', { word })) : null),
   drawer_idle: (before, _, { seconds }) =>
-    system(before.turn?.drawerId === before.you ? `Draw something, or your turn is over in ${seconds} seconds` : 'Nothing is drawn yet…'),
-  paused: () => system('The game is paused'),
-  goes_on: () => system('The game goes on'),
-  vote_ended: (_, __, { kind, passed }) => (passed ? null : system(`The vote to ${kind === 'resume' ? 'go on' : kind} did not pass`)),
-  reported: (before, _, { player_id }) => system(`Your report about ${nameOf(before, player_id)} is kept for the server's owner`),
-  back_to_lobby: () => system('Back in the lobby'),
+    system(before.turn?.drawerId === before.you ? t('chat.idle', { n: seconds }) : t('chat.nothing_yet')),
+  paused: () => system(t('chat.paused')),
+  goes_on: () => system(t('chat.goes_on')),
+  vote_ended: (_, __, { kind, passed }) => (passed ? null : system(t(`chat.vote_failed_${kind}`))),
+  reported: (before, _, { player_id }) => system(t('chat.reported', { name: nameOf(before, player_id) })),
+  back_to_lobby: () => system(t('chat.lobby')),
 };

@@ -1,5 +1,7 @@
 /** Questions that views ask of a RoomState. */
 
+import { t } from '../i18n.js';
+
 /** @typedef {import('./room_state.js').RoomState} RoomState */
 
 /** @param {RoomState} state */
@@ -9,7 +11,7 @@ export function playerById(state, id) {
 
 /** @param {RoomState} state */
 export function nameOf(state, id) {
-  return playerById(state, id)?.nickname ?? 'Somebody';
+  return playerById(state, id)?.nickname ?? t('players.somebody');
 }
 
 /** @param {RoomState} state */

@@ -2,19 +2,22 @@
 
 import { h, svg } from '../dom.js';
 import { FACE_COLORS, FIELD, decodeFace, faceOf } from '../faces.js';
+import { t } from '../i18n.js';
 
 const ROBOT = 'a6GqGqqGqGGAGAZ aGGGZ aPQPT aiQiT aRdid aZ6ZG aV3d3';
 
-/** The colour of a player, which nobody else in the room has. @param {number} colour  0-23 */
-export function spotOf(colour) {
-  // A third of a turn each time: neighbours in the list differ most.
-  return `hsl(${(colour * 137.5 + 48) % 360} ${colour < 12 ? 82 : 55}% ${colour < 12 ? 76 : 84}%)`;
-}
+/** Tints of the eight colours that people with any colour vision can tell apart (Okabe and Ito 2008). */
+const TINTS = ['#f6c65b', '#8fd0f5', '#6fd0af', '#f5ee8a', '#7fb2dd', '#f2a46f', '#e6a9cb', '#d2d2cc'];
+const PATTERNS = ['', ' has-stripes', ' has-dots'];
 
-/** @param {{id: string, is_ai: boolean, colour: number, avatar: string}} player */
+/**
+ * Colour and pattern together are this player's alone.
+ * @param {{id: string, is_ai: boolean, colour: number, avatar: string}} player  `colour`: 0-23
+ */
 export function avatar({ id, is_ai, colour, avatar: drawn }) {
   const face = drawn || is_ai ? decodeFace(drawn || ROBOT) : faceOf(id);
-  return h('span', { class: is_ai ? 'avatar is-ai' : 'avatar', style: `--spot: ${spotOf(colour)}`, 'aria-hidden': 'true' }, facePicture(face));
+  const spot = is_ai ? ' is-ai' : PATTERNS[Math.floor(colour / TINTS.length) % PATTERNS.length];
+  return h('span', { class: `avatar${spot}`, style: `--spot: ${TINTS[colour % TINTS.length]}`, 'aria-hidden': 'true' }, facePicture(face));
 }
 
 /** @param {import('../faces.js').FaceStroke[]} strokes */
@@ -30,5 +33,5 @@ export function faceStroke({ color, points }) {
 }
 
 export function aiBadge() {
-  return h('span', { class: 'ai-badge', text: 'AI', title: 'Drawn and guessed by a program' });
+  return h('span', { class: 'ai-badge', text: 'AI', title: t('players.ai') });
 }

@@ -2,6 +2,7 @@
 
 import { h } from '../dom.js';
 import { FACE_COLORS, FIELD, decodeFace, encodeFace, fitsTheWire } from '../faces.js';
+import { t } from '../i18n.js';
 import { faceStroke, facePicture } from './avatar.js';
 
 const LEAST_STEP = 1.5;
@@ -15,17 +16,17 @@ export function openAvatarEditor(drawn, onDone) {
   const sheet = facePicture(strokes);
   let color = 0, open = null;
   const colors = FACE_COLORS.map((hex, index) =>
-    h('button', { type: 'button', class: 'color', 'aria-label': `Colour ${index + 1}`, style: `--color: ${hex}`, on: { click: () => pick(index) } }));
-  const full = h('p', { class: 'quiet', role: 'status', text: 'The sheet is full.', hidden: true });
-  const dialog = h('dialog', { testid: 'avatar-editor', class: 'card dialog', 'aria-label': 'Draw your face' },
-    h('h2', { text: 'Draw your face' }),
+    h('button', { type: 'button', class: 'color', 'aria-label': t('face.colour', { n: index + 1 }), style: `--color: ${hex}`, on: { click: () => pick(index) } }));
+  const full = h('p', { class: 'quiet', role: 'status', text: t('face.full'), hidden: true });
+  const dialog = h('dialog', { testid: 'avatar-editor', class: 'card dialog', 'aria-label': t('face.title') },
+    h('h2', { text: t('face.title') }),
     h('div', { class: 'face-sheet', testid: 'face-sheet' }, sheet), full,
     h('div', { class: 'face-colors' }, ...colors),
     h('div', { class: 'buttons' },
-      h('button', { type: 'button', text: 'Undo', on: { click: () => { strokes.pop(); redraw(); } } }),
-      h('button', { type: 'button', text: 'Start over', on: { click: () => { strokes.length = 0; redraw(); } } }),
-      h('button', { testid: 'face-done', type: 'button', class: 'primary', text: 'Done', on: { click: () => finish(encodeFace(strokes)) } }),
-      h('button', { type: 'button', class: 'plain', text: 'Cancel', on: { click: () => dialog.close() } })));
+      h('button', { type: 'button', text: t('face.undo'), on: { click: () => { strokes.pop(); redraw(); } } }),
+      h('button', { type: 'button', text: t('face.start_over'), on: { click: () => { strokes.length = 0; redraw(); } } }),
+      h('button', { testid: 'face-done', type: 'button', class: 'primary', text: t('face.done'), on: { click: () => finish(encodeFace(strokes)) } }),
+      h('button', { type: 'button', class: 'plain', text: t('face.cancel'), on: { click: () => dialog.close() } })));
 
   function pick(index) {
     color = index;

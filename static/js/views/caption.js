@@ -1,6 +1,7 @@
 /** The line under the canvas for those who watch: what the artist is about, or who draws. */
 
 import { h, setText } from '../dom.js';
+import { t } from '../i18n.js';
 import { drawerIsArtist, mayDraw, nameOf } from '../state/questions.js';
 
 export function caption() {
@@ -8,7 +9,7 @@ export function caption() {
   const person = h('p', { hidden: true });
   // The seconds change too often to be read out.
   const left = h('span', { 'aria-hidden': 'true' });
-  const idle = h('p', { testid: 'idle-warning', class: 'idle', role: 'alert', hidden: true }, 'Draw something, or your turn is given away!', left);
+  const idle = h('p', { testid: 'idle-warning', class: 'idle', role: 'alert', hidden: true }, t('turn.idle'), left);
   let idleAt = null;
   return {
     element: h('div', { class: 'caption' }, artist, person, idle),
@@ -25,21 +26,20 @@ export function caption() {
       person.hidden = !isDrawing || drawerIsArtist(state) || mayDraw(state);
       setText(artist, artistText(state));
       artist.classList.toggle('is-thinking', !state.artist || state.artist.status === 'thinking');
-      setText(person, state.turn ? `${nameOf(state, state.turn.drawerId)} is drawing` : '');
+      setText(person, state.turn ? t('turn.is_drawing', { name: nameOf(state, state.turn.drawerId) }) : '');
     },
   };
 }
 
 function artistText({ artist, settings }) {
-  if (!artist || artist.status === 'thinking') return `The artist is thinking…${confidence(artist?.sureness)}`;
-  if (settings.artist_show === 'evolving' && artist.status === 'drawing') return 'The artist moves all its strokes';
-  const strokes = artist.strokes === 1 ? '1 stroke' : `${artist.strokes} strokes`;
-  return artist.status === 'finished' ? `The artist is done: ${strokes}` : `The artist is drawing: ${strokes}${confidence(artist.sureness)}`;
+  if (!artist || artist.status === 'thinking') return t('artist.thinking') + confidence(artist?.sureness);
+  if (settings.artist_show === 'evolving' && artist.status === 'drawing') return t('artist.moves');
+  const n = artist.strokes;
+  return artist.status === 'finished' ? t('artist.done', { n }) : t('artist.drawing', { n }) + confidence(artist.sureness);
 }
 
 /** Said before anything can be seen, so that a riddle is known for one. */
 function confidence(sureness) {
   if (sureness === null || sureness === undefined) return '';
-  if (sureness >= 0.7) return ' – sure of this one';
-  return sureness >= 0.3 ? ' – fairly sure of this one' : ' – not sure how to draw this one';
+  return ` – ${t(sureness >= 0.7 ? 'artist.sure' : sureness >= 0.3 ? 'artist.fairly_sure' : 'artist.not_sure')}`;
 }

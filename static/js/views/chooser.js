@@ -1,6 +1,7 @@
 /** Over the canvas while a word is chosen: the drawer's three words, or who is choosing. */
 
 import { h, setText } from '../dom.js';
+import { t } from '../i18n.js';
 import { isDrawer, nameOf, remaining } from '../state/questions.js';
 
 /** @param {{chooseWord(index: number): void}} actions */
@@ -19,7 +20,7 @@ export function chooser(actions) {
       if (element.hidden) return;
       clock = state.clock;
       const choices = (isDrawer(state) && state.choices) || [];
-      setText(title, isDrawer(state) ? 'Pick a word to draw' : `${nameOf(state, state.turn.drawerId)} is choosing a word`);
+      setText(title, isDrawer(state) ? t('choose.pick') : t('choose.waiting', { name: nameOf(state, state.turn.drawerId) }));
       left.hidden = !choices.length;
       const key = `${state.turn.number} ${choices.join()}`;
       if (shown === key) return;
@@ -29,8 +30,8 @@ export function chooser(actions) {
       words.firstElementChild?.focus({ preventScroll: true });
     },
     tick(now) {
-      const first = words.firstElementChild?.textContent ?? '';
-      setText(left, `‘${first}’ is taken in ${Math.ceil(remaining(clock, now) / 1000)} s`);
+      const word = words.firstElementChild?.textContent ?? '';
+      setText(left, t('choose.taken_in', { word, n: Math.ceil(remaining(clock, now) / 1000) }));
     },
   };
 }

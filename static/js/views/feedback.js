@@ -1,6 +1,7 @@
 /** What those who watch a drawing can do about it: thumbs, and reactions that fly over the canvas. */
 
 import { h, setText } from '../dom.js';
+import { t } from '../i18n.js';
 import { icon } from '../icons.js';
 import { REACTIONS } from '../limits.js';
 import { isDrawer, nameOf } from '../state/questions.js';
@@ -9,7 +10,7 @@ const FLIGHT_MS = 2600;
 
 /** @param {import('../room.js').Actions} actions */
 export function feedback(actions) {
-  const thumbs = [['up', 1, 'I like this drawing'], ['down', -1, 'I do not like this drawing']].map(([name, rating, meaning]) => {
+  const thumbs = [['up', 1, t('feedback.like')], ['down', -1, t('feedback.dislike')]].map(([name, rating, meaning]) => {
     const count = h('span', {});
     const button = h('button', {
       testid: `thumb-${name}`, type: 'button', class: 'thumb', 'aria-label': meaning, title: meaning,
@@ -18,7 +19,7 @@ export function feedback(actions) {
     return { rating, button, count };
   });
   const faces = REACTIONS.map((face, index) =>
-    h('button', { testid: `react-${index}`, type: 'button', class: 'reaction', text: face, 'aria-label': `React with ${face}`, on: { click: () => actions.react(index) } }));
+    h('button', { testid: `react-${index}`, type: 'button', class: 'reaction', text: face, 'aria-label': t('feedback.react', { face }), on: { click: () => actions.react(index) } }));
   const element = h('div', { testid: 'feedback', class: 'feedback' }, ...thumbs.map(({ button }) => button), ...faces);
   const sky = h('div', { testid: 'reactions', class: 'sky', 'aria-live': 'polite' });
   let yours = 0, lastId = 0;

@@ -1,8 +1,10 @@
 /** The bar of a game: round, the word as far as this player knows it, and the clock. */
 
 import { h, setText } from '../dom.js';
+import { t } from '../i18n.js';
 import { icon } from '../icons.js';
 import { isDrawer, isWatching, nameOf, remaining } from '../state/questions.js';
+import { play } from '../sounds.js';
 import { showWord } from './word.js';
 import { wordmark } from './wordmark.js';
 
@@ -17,7 +19,7 @@ export function gameBar(actions, buttons) {
   const caption = h('p', { class: 'word-caption' });
   const word = h('p', { testid: 'word', class: 'word' });
   const seconds = h('span', { testid: 'timer', class: 'timer', role: 'timer' });
-  const leave = h('button', { type: 'button', class: 'icon-button plain', 'aria-label': 'Leave the room', title: 'Leave the room', on: { click: () => actions.leave() } }, icon('leave'));
+  const leave = h('button', { type: 'button', class: 'icon-button plain', 'aria-label': t('bar.leave'), title: t('bar.leave'), on: { click: () => actions.leave() } }, icon('leave'));
   /** @type {import('../state/room_state.js').Clock | null} */
   let clock = null, mayHurry = false;
 
@@ -27,8 +29,8 @@ export function gameBar(actions, buttons) {
     /** @param {import('../state/room_state.js').RoomState} state */
     update(state) {
       clock = state.clock;
-      mayHurry = state.phase === 'drawing';
-      setText(round, state.turn ? `Round ${state.turn.round} of ${state.settings.rounds}` : '');
+      mayHurry = state.phase === 'drawing' && !state.paused;
+      setText(round, state.turn ? t('bar.round', { round: state.turn.round, rounds: state.settings.rounds }) : '');
       setText(caption, captionFor(state));
       showWord(word, state.word ?? state.turn?.blanks ?? '');
       word.classList.toggle('is-known', Boolean(state.word));
@@ -36,7 +38,9 @@ export function gameBar(actions, buttons) {
     /** @param {number} now milliseconds */
     tick(now) {
       const left = remaining(clock, now);
-      setText(seconds, clock ? String(Math.ceil(left / 1000)) : '');
+      const shown = clock ? String(Math.ceil(left / 1000)) : '';
+      if (mayHurry && shown !== seconds.textContent && left > 0 && left < HURRY_SECONDS * 1000) play('tick');
+      setText(seconds, shown);
       seconds.style.setProperty('--left', clock?.lasts ? String(Math.min(1, left / clock.lasts)) : '0');
       seconds.classList.toggle('is-hurried', mayHurry && left < HURRY_SECONDS * 1000);
     },
@@ -44,11 +48,11 @@ export function gameBar(actions, buttons) {
 }
 
 function captionFor(state) {
-  if (state.phase === 'choosing') return isDrawer(state) ? 'Your turn to draw' : `${nameOf(state, state.turn.drawerId)} is choosing`;
-  if (state.phase === 'result') return 'The word was';
+  if (state.phase === 'choosing') return isDrawer(state) ? t('bar.your_turn') : t('bar.choosing', { name: nameOf(state, state.turn.drawerId) });
+  if (state.phase === 'result') return t('bar.word_was');
   if (state.phase !== 'drawing') return '';
-  if (isDrawer(state)) return 'Draw this';
-  if (isWatching(state)) return 'The others guess';
-  if (state.turn?.blanks === '?') return state.word ? 'You guessed it' : 'Guess the word: even its length is secret';
-  return state.word ? 'You guessed it' : 'Guess the word';
+  if (isDrawer(state)) return t('bar.draw_this');
+  if (isWatching(state)) return t('bar.others_guess');
+  if (state.word) return t('bar.guessed');
+  return t(state.turn?.blanks === '?' ? 'bar.guess_hidden' : 'bar.guess');
 }

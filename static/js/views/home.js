@@ -3,13 +3,14 @@
 import { createLobby, quickPlay } from '../api.js';
 import { h } from '../dom.js';
 import { decodeFace, faceOf } from '../faces.js';
+import { LANGUAGES, language as interfaceLanguage, rich, t } from '../i18n.js';
 import { memory } from '../memory.js';
 import { facePicture } from './avatar.js';
 import { openAvatarEditor } from './avatar_editor.js';
 import { leaderboard } from './leaderboard.js';
+import { menu } from './menu.js';
 import { nicknameField } from './nickname_field.js';
 import { publicRooms } from './public_rooms.js';
-import { LANGUAGES } from './settings_form.js';
 import { sketchpad } from './sketchpad.js';
 import { wordmark } from './wordmark.js';
 
@@ -27,28 +28,28 @@ export function homeScreen({ notice, goToRoom }) {
   };
 
   const face = h('button', {
-    testid: 'draw-face', type: 'button', class: 'face-button', 'aria-label': 'Draw your face', title: 'Draw your face', on: { click: () => openAvatarEditor(memory.avatar, setFace) },
+    testid: 'draw-face', type: 'button', class: 'face-button', 'aria-label': t('home.draw_face'), title: t('home.draw_face'), on: { click: () => openAvatarEditor(memory.avatar, setFace) },
   });
-  const language = h('select', { testid: 'language', 'aria-label': 'Language of the words', on: { change: () => { memory.language = language.value; } } },
+  const language = h('select', { testid: 'language', 'aria-label': t('home.words_language'), on: { change: () => { memory.language = language.value; } } },
     ...Object.entries(LANGUAGES).map(([code, name]) => h('option', { value: code, text: name })));
-  language.value = memory.language || usersLanguage();
-  const quick = h('button', { testid: 'quick-play', type: 'submit', value: 'quick', class: 'primary big', text: 'Quick play' });
-  const create = h('button', { testid: 'create-room', type: 'submit', value: 'create', class: 'big', text: 'Create a private room' });
+  language.value = memory.language || interfaceLanguage();
+  const quick = h('button', { testid: 'quick-play', type: 'submit', value: 'quick', class: 'primary big', text: t('home.quick_play') });
+  const create = h('button', { testid: 'create-room', type: 'submit', value: 'create', class: 'big', text: t('home.create') });
   const createForm = h('form', { class: 'create-form', on: { submit: openRoom } },
     h('div', { class: 'who' }, face, nickname.element),
-    h('div', { class: 'field' }, h('label', { htmlFor: 'language', text: 'Words in' }), language),
+    h('div', { class: 'field' }, h('label', { htmlFor: 'language', text: t('home.words_in') }), language),
     h('div', { class: 'buttons' }, quick, create));
   setFace(memory.avatar);
   const code = h('input', {
-    testid: 'join-code', type: 'text', autocomplete: 'off', autocapitalize: 'none', spellcheck: false, placeholder: 'Code or invite link',
+    testid: 'join-code', type: 'text', autocomplete: 'off', autocapitalize: 'none', spellcheck: false, placeholder: t('home.code'),
   });
   const joinForm = h('form', { class: 'join-form', on: { submit: joinRoom } },
-    h('label', { htmlFor: 'join-code', text: 'Or join a room' }),
-    h('div', { class: 'join-row' }, code, h('button', { testid: 'join-room', type: 'submit', text: 'Join' })));
+    h('label', { htmlFor: 'join-code', text: t('home.or_join') }),
+    h('div', { class: 'join-row' }, code, h('button', { testid: 'join-room', type: 'submit', text: t('home.join') })));
 
   async function openRoom(event) {
     event.preventDefault();
-    if (!nickname.take()) return complain('Pick a nickname first, so that the others know who you are.');
+    if (!nickname.take()) return complain(t('home.nickname_first'));
     const open = event.submitter === create ? createLobby : quickPlay;
     quick.disabled = create.disabled = true;
     try {
@@ -72,7 +73,7 @@ export function homeScreen({ notice, goToRoom }) {
 
   function enter(wanted) {
     if (nickname.take()) goToRoom(wanted);
-    else complain('Pick a nickname first, so that the others know who you are.');
+    else complain(t('home.nickname_first'));
   }
 
   function joinRoom(event) {
@@ -80,7 +81,7 @@ export function homeScreen({ notice, goToRoom }) {
     const wanted = codeFrom(code.value);
     if (!wanted) {
       code.focus();
-      return complain('Type the code of the room, or paste its invite link.');
+      return complain(t('home.code_first'));
     }
     enter(wanted);
   }
@@ -88,9 +89,10 @@ export function homeScreen({ notice, goToRoom }) {
   const pad = sketchpad();
   const rooms = publicRooms(enter, offerLanguages);
   const element = h('div', { class: 'home' },
+    h('div', { class: 'home-menu' }, menu().button),
     h('section', { class: 'welcome' },
       wordmark({ writes: true }),
-      h('p', { class: 'pitch' }, 'An AI artist draws a secret word, stroke by stroke. ', h('mark', { text: 'Guess it first' }), ', then draw your own.'),
+      h('p', { class: 'pitch' }, ...rich('home.pitch', { mark: h('mark', { text: t('home.pitch_mark') }) })),
       h('div', { class: 'card entry' }, problem, createForm, joinForm)),
     pad.element,
     rooms.element,
@@ -102,11 +104,6 @@ export function homeScreen({ notice, goToRoom }) {
       rooms.close();
     },
   };
-}
-
-/** The browser's language, if there are words in it. */
-function usersLanguage() {
-  return navigator.languages.map((tag) => tag.slice(0, 2)).find((tag) => tag in LANGUAGES) ?? 'en';
 }
 
 /** People paste whole links where a code is asked for. */

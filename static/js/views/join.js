@@ -1,6 +1,7 @@
 /** The card before a room: asks for a nickname, or says why the player is not in the room and what to do. */
 
 import { h } from '../dom.js';
+import { t } from '../i18n.js';
 import { PASSWORD_LENGTH } from '../limits.js';
 import { nicknameField } from './nickname_field.js';
 import { wordmark } from './wordmark.js';
@@ -30,13 +31,13 @@ export function joinScreen({ title, sentence, button, asksName = false, asksPass
       h('h1', { text: title }),
       h('p', { text: sentence }),
       nickname?.element,
-      password && h('div', { class: 'field' }, h('label', { htmlFor: 'password', text: 'The room’s password' }), password),
+      password && h('div', { class: 'field' }, h('label', { htmlFor: 'password', text: t('enter.password') }), password),
       h('button', { testid: 'enter-room', type: 'submit', class: 'primary big', text: button }),
-      h('button', { type: 'button', class: 'plain', text: 'To the front page', on: { click: goHome } })));
+      h('button', { type: 'button', class: 'plain', text: t('enter.home'), on: { click: goHome } })));
   return { element, focus: () => (nickname?.input ?? password)?.focus() };
 }
 
 /** Shown for the moment between the link and the room. */
 export function waitingScreen() {
-  return { element: h('div', { class: 'join' }, wordmark({ tag: 'p', writes: true }), h('p', { class: 'quiet', role: 'status', text: 'Going in…' })) };
+  return { element: h('div', { class: 'join' }, wordmark({ tag: 'p', writes: true }), h('p', { class: 'quiet', role: 'status', text: t('enter.going_in') })) };
 }

@@ -2,6 +2,7 @@
 
 import { fetchLeaderboard } from '../api.js';
 import { h } from '../dom.js';
+import { t } from '../i18n.js';
 import { aiBadge } from './avatar.js';
 
 const SHOWN = 8;
@@ -9,9 +10,9 @@ const SHOWN = 8;
 export function leaderboard() {
   const rows = h('tbody', {});
   const table = h('table', { testid: 'leaderboard' },
-    h('thead', {}, h('tr', {}, ...['Player', 'Points', 'Games', 'Wins'].map((text) => h('th', { scope: 'col', text })))), rows);
-  const empty = h('p', { class: 'quiet', text: 'Nobody yet. The first game writes the first name here.', hidden: true });
-  const element = h('section', { class: 'leaderboard' }, h('h2', { text: 'Best of this server' }), table, empty);
+    h('thead', {}, h('tr', {}, ...['player', 'points', 'games', 'wins'].map((name) => h('th', { scope: 'col', text: t(`best.${name}`) })))), rows);
+  const empty = h('p', { class: 'quiet', text: t('best.empty'), hidden: true });
+  const element = h('section', { class: 'leaderboard' }, h('h2', { text: t('best.title') }), table, empty);
 
   fetchLeaderboard(SHOWN).then(({ players }) => {
     rows.replaceChildren(...players.slice(0, SHOWN).map(toRow));

@@ -1,13 +1,17 @@
 /** The room before its game starts. */
 
 import { h, setText } from '../dom.js';
+import { t } from '../i18n.js';
 import { icon } from '../icons.js';
 import { isHost, isWatching, me, nameOf, people, spectators } from '../state/questions.js';
 import { chatPanel } from './chat.js';
 import { openAvatarEditor } from './avatar_editor.js';
 import { inviteCard } from './invite.js';
+import { menu } from './menu.js';
 import { playerList } from './player_list.js';
+import { practice } from './practice.js';
 import { settingsCard } from './settings_form.js';
+import { listenToKeys } from './typing.js';
 import { voteBanner } from './vote_banner.js';
 import { watchButton } from './watch_button.js';
 import { wordsForm } from './words_form.js';
@@ -24,39 +28,47 @@ export function lobbyScreen(state, actions) {
   const words = wordsForm(actions);
   let face = '', isReady = false;
   const ready = h('button', { testid: 'ready', type: 'button', class: 'big', on: { click: () => actions.ready(!isReady) } });
-  const draw = h('button', { testid: 'draw-face', type: 'button', class: 'plain', text: 'Draw your face', on: { click: () => openAvatarEditor(face, actions.setAvatar) } });
+  const draw = h('button', { testid: 'draw-face', type: 'button', class: 'plain', text: t('home.draw_face'), on: { click: () => openAvatarEditor(face, actions.setAvatar) } });
   const count = h('span', { class: 'quiet' });
   const start = h('button', { testid: 'start-game', type: 'button', class: 'primary big', on: { click: () => actions.startGame() } });
   const waiting = h('p', { class: 'waiting', role: 'status' });
   const settings = settingsCard(actions);
   const chat = chatPanel(actions);
+  const sheet = practice({ help: () => own.open() });
+  const own = menu({ keysChanged: () => sheet.relabel() });
   const element = h('div', { class: 'lobby' },
     h('header', { class: 'lobby-head' }, wordmark({ tag: 'p' }),
-      h('button', { type: 'button', class: 'plain', on: { click: () => actions.leave() } }, icon('leave'), 'Leave')),
-    h('section', { class: 'card people' }, h('h1', {}, 'In the room ', count), vote.element, players.element,
+      h('span', { class: 'head-buttons' }, own.button, h('button', { type: 'button', class: 'plain', on: { click: () => actions.leave() } }, icon('leave'), t('lobby.leave')))),
+    h('section', { class: 'card people' }, h('h1', {}, `${t('lobby.in_the_room')} `, count), vote.element, players.element,
       h('div', { class: 'buttons' }, draw, watching.element), ready, start, waiting),
     inviteCard(state),
     h('div', { class: 'lobby-rules' }, settings.element, words.element),
-    h('div', { class: 'card lobby-chat' }, chat.element));
+    h('div', { class: 'card lobby-chat' }, chat.element),
+    sheet.element);
 
+  const deafen = listenToKeys(chat.input, (event) => sheet.pressKey(event));
   const timer = setInterval(() => vote.tick(performance.now()), 500);
   return {
     element,
-    close: () => clearInterval(timer),
+    close() {
+      clearInterval(timer);
+      deafen();
+      sheet.close();
+    },
     /** @param {import('../state/room_state.js').RoomState} state */
     update(state) {
       for (const part of [players, vote, watching, settings, words, chat]) part.update(state);
       const here = people(state).length, watchers = spectators(state).length;
       face = me(state)?.avatar ?? '';
       isReady = Boolean(me(state)?.ready);
-      setText(count, `${here} of ${state.settings.max_players}${watchers ? `, ${watchers} watching` : ''}`);
+      setText(count, [t('lobby.count', { here, most: state.settings.max_players }), watchers && t('lobby.watching', { n: watchers })].filter(Boolean).join(', '));
       ready.hidden = here < 2 || isWatching(state);
-      setText(ready, isReady ? 'Not ready after all' : 'I am ready');
+      setText(ready, t(isReady ? 'lobby.not_ready' : 'lobby.ready'));
       ready.setAttribute('aria-pressed', String(isReady));
-      setText(start, here === 1 ? 'Play alone against the artist' : 'Start the game');
+      setText(start, t(here === 1 ? 'lobby.alone' : 'lobby.start'));
       start.hidden = !isHost(state);
       waiting.hidden = isHost(state);
-      setText(waiting, `${nameOf(state, state.hostId)} can start, or all who are ready.`);
+      setText(waiting, t('lobby.waiting', { host: nameOf(state, state.hostId) }));
     },
   };
 }

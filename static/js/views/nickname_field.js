@@ -1,15 +1,16 @@
 /** The nickname input with its label, remembered from the last visit. */
 
 import { h } from '../dom.js';
+import { t } from '../i18n.js';
 import { NICKNAME_LENGTH } from '../limits.js';
 import { memory } from '../memory.js';
 
 export function nicknameField() {
   const input = h('input', {
     testid: 'nickname', type: 'text', maxLength: NICKNAME_LENGTH, autocomplete: 'nickname', spellcheck: false,
-    placeholder: 'What do friends call you?', value: memory.nickname,
+    placeholder: t('home.nickname_hint'), value: memory.nickname,
   });
-  const element = h('div', { class: 'field' }, h('label', { htmlFor: 'nickname', text: 'Your nickname' }), input);
+  const element = h('div', { class: 'field' }, h('label', { htmlFor: 'nickname', text: t('home.nickname') }), input);
   return {
     element,
     input,

@@ -1,6 +1,7 @@
 /** Over everything in the stage while the game is paused, and the button that pauses it. */
 
 import { h, setText } from '../dom.js';
+import { t } from '../i18n.js';
 import { icon } from '../icons.js';
 import { isHost, isPlaying, isWatching } from '../state/questions.js';
 
@@ -8,7 +9,7 @@ import { isHost, isPlaying, isWatching } from '../state/questions.js';
 export function pause(actions) {
   const button = h('button', { testid: 'pause', type: 'button', class: 'icon-button plain', on: { click: toggle } });
   const goOn = h('button', { testid: 'go-on', type: 'button', class: 'primary', on: { click: toggle } });
-  const overlay = h('section', { testid: 'paused', class: 'overlay paused', hidden: true }, h('h2', { text: 'The game is paused' }), goOn);
+  const overlay = h('section', { testid: 'paused', class: 'overlay paused', hidden: true }, h('h2', { text: t('pause.paused') }), goOn);
   let isPaused = false, host = false;
 
   function toggle() {
@@ -27,7 +28,7 @@ export function pause(actions) {
       button.hidden = !isPlaying(state) || !may;
       overlay.hidden = !isPaused || !isPlaying(state);
       goOn.hidden = !may;
-      const meaning = host ? (isPaused ? 'Go on' : 'Pause the game') : isPaused ? 'Vote to go on' : 'Vote for a pause';
+      const meaning = t(host ? (isPaused ? 'pause.go_on' : 'pause.pause') : isPaused ? 'pause.vote_go_on' : 'pause.vote_pause');
       setText(goOn, meaning);
       button.setAttribute('aria-label', meaning);
       button.title = meaning;

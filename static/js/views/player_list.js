@@ -1,13 +1,14 @@
 /** Everybody in the room: scores, who draws, who has guessed, who is away, ready or watching. */
 
 import { h } from '../dom.js';
+import { t } from '../i18n.js';
 import { icon } from '../icons.js';
 import { aiBadge, avatar } from './avatar.js';
 import { openPlayerMenu } from './player_menu.js';
 
 /** @param {import('../room.js').Actions} actions */
 export function playerList(actions) {
-  const list = h('ol', { testid: 'player-list', class: 'player-list', 'aria-label': 'Players' });
+  const list = h('ol', { testid: 'player-list', class: 'player-list', 'aria-label': t('players.title') });
   let shown = '';
   return {
     element: list,
@@ -37,25 +38,25 @@ function row(state, player, inGame, gained, actions) {
   const isDrawing = state.turn?.drawerId === player.id && state.phase !== 'podium';
   const watches = player.role === 'spectator';
   const classes = ['player', isDrawing && 'is-drawing', player.guessed && inGame && 'has-guessed', !player.connected && 'is-away', watches && 'is-watching'];
-  const note = watches ? (player.next_role === 'player' ? 'plays next turn' : 'watches') : player.next_role === 'spectator' && 'watches next turn';
+  const note = watches ? (player.next_role === 'player' ? t('players.plays_next') : t('players.watching')) : player.next_role === 'spectator' && t('players.watches_next');
   return h('li', { class: classes.filter(Boolean).join(' '), 'data-player': player.id },
     avatar(player),
     h('span', { class: 'player-text' },
-      h('span', { class: 'player-name', dir: 'auto' }, player.nickname, player.id === state.you && h('span', { class: 'quiet', text: ' (you)' })),
+      h('span', { class: 'player-name', dir: 'auto' }, player.nickname, player.id === state.you && h('span', { class: 'quiet', text: ` ${t('players.you')}` })),
       note && h('span', { class: 'player-note', text: note }),
       inGame && !watches && h('span', { class: 'player-score' }, player.score.toLocaleString(), gained > 0 && h('span', { class: 'gained', text: ` +${gained}` }))),
     h('span', { class: 'player-marks' },
       player.is_ai && aiBadge(),
-      player.id === state.hostId && mark('crown', 'host'),
-      isDrawing && mark('pencil', 'draws'),
-      player.guessed && inGame && mark('tick', 'has guessed the word'),
-      player.ready && !inGame && mark('tick', 'is ready'),
-      watches && mark('eye', 'only watches'),
-      state.muted.includes(player.id) && mark('muted', 'you do not see what they say'),
-      !player.connected && h('span', { class: 'visually-hidden', text: 'not connected' })),
+      player.id === state.hostId && mark('crown', t('players.host')),
+      isDrawing && mark('pencil', t('players.draws')),
+      player.guessed && inGame && mark('tick', t('players.guessed')),
+      player.ready && !inGame && mark('tick', t('players.ready')),
+      watches && mark('eye', t('players.watches')),
+      state.muted.includes(player.id) && mark('muted', t('players.muted')),
+      !player.connected && h('span', { class: 'visually-hidden', text: t('players.away') })),
     h('button', {
-      type: 'button', class: 'plain player-more', 'aria-label': `More about ${player.nickname}`,
-      title: player.id === state.you ? 'Watch, play, draw your face' : 'Hide, report, send away',
+      type: 'button', class: 'plain player-more', 'aria-label': t('players.more', { name: player.nickname }),
+      title: t(player.id === state.you ? 'players.more_you' : 'players.more_other'),
       on: { click: () => openPlayerMenu(state, player, actions) },
     }, icon('more')));
 }

@@ -4,6 +4,7 @@
  */
 
 import { h } from '../dom.js';
+import { t } from '../i18n.js';
 import { REASON_LENGTH } from '../limits.js';
 import { isHost, isWatching } from '../state/questions.js';
 import { openAvatarEditor } from './avatar_editor.js';
@@ -21,24 +22,24 @@ export function openPlayerMenu(state, player, actions) {
     dialog.close();
   };
   const item = (testid, text, deed) => h('button', { testid, type: 'button', text, on: { click: act(deed) } });
-  const reason = h('input', { testid: 'report-reason', type: 'text', maxLength: REASON_LENGTH, required: true, placeholder: 'What is wrong?' });
+  const reason = h('input', { testid: 'report-reason', type: 'text', maxLength: REASON_LENGTH, required: true, placeholder: t('players.report_hint') });
   const report = h('form', { class: 'report-form', on: { submit: (event) => {
     event.preventDefault();
     act(() => actions.report(player.id, reason.value.trim()))();
   } } },
-  h('label', { htmlFor: 'report-reason', text: 'Report to the server’s owner, with the drawing and the last lines of chat' }),
-  h('div', { class: 'join-row' }, reason, h('button', { testid: 'report-send', type: 'submit', text: 'Report' })));
+  h('label', { htmlFor: 'report-reason', text: t('players.report_to') }),
+  h('div', { class: 'join-row' }, reason, h('button', { testid: 'report-send', type: 'submit', text: t('players.report') })));
   const canVote = !isYou && !host && !player.is_ai && player.id !== state.hostId && !isWatching(state);
   const dialog = h('dialog', { testid: 'player-menu', class: 'card dialog', 'aria-label': player.nickname },
     h('h2', { text: player.nickname, dir: 'auto' }),
-    isYou && item('menu-watch', toWatch ? 'Only watch' : 'Take a seat and play', () => actions.become(toWatch ? 'spectator' : 'player')),
-    isYou && item('menu-face', 'Draw your face', () => openAvatarEditor(player.avatar, actions.setAvatar)),
-    !player.is_ai && !isYou && item('menu-mute', muted ? 'Show what they say' : 'Hide what they say', () => actions.mute(player.id, !muted)),
-    canVote && item('menu-vote', 'Vote to send away', () => actions.vote('kick', player.id)),
-    host && !isYou && item('menu-kick', player.is_ai ? 'Let the artist rest' : 'Send away', () => actions.kick(player.id, false)),
-    host && !player.is_ai && !isYou && item('menu-ban', 'Send away for good', () => actions.kick(player.id, true)),
+    isYou && item('menu-watch', t(toWatch ? 'players.watch' : 'players.play'), () => actions.become(toWatch ? 'spectator' : 'player')),
+    isYou && item('menu-face', t('home.draw_face'), () => openAvatarEditor(player.avatar, actions.setAvatar)),
+    !player.is_ai && !isYou && item('menu-mute', t(muted ? 'players.unmute' : 'players.mute'), () => actions.mute(player.id, !muted)),
+    canVote && item('menu-vote', t('players.vote'), () => actions.vote('kick', player.id)),
+    host && !isYou && item('menu-kick', t(player.is_ai ? 'players.rest' : 'players.kick'), () => actions.kick(player.id, false)),
+    host && !player.is_ai && !isYou && item('menu-ban', t('players.ban'), () => actions.kick(player.id, true)),
     !player.is_ai && !isYou && report,
-    h('button', { type: 'button', class: 'plain', text: 'Close', on: { click: () => dialog.close() } }));
+    h('button', { type: 'button', class: 'plain', text: t('players.close'), on: { click: () => dialog.close() } }));
   dialog.addEventListener('close', () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();

@@ -2,13 +2,14 @@
 
 import { drawingPath } from '../api.js';
 import { h } from '../dom.js';
+import { rich, t } from '../i18n.js';
 import { icon } from '../icons.js';
 import { isHost, nameOf } from '../state/questions.js';
 import { aiBadge, avatar } from './avatar.js';
 
 /** @param {{playAgain(): void, leave(): void}} actions */
 export function podium(actions) {
-  const element = h('section', { testid: 'podium', class: 'podium', hidden: true, 'aria-label': 'Final scores' });
+  const element = h('section', { testid: 'podium', class: 'podium', hidden: true, 'aria-label': t('podium.title') });
   let shown = null;
   return {
     element,
@@ -27,13 +28,13 @@ function content(state, actions) {
   const lines = [...(state.podium ?? [])].sort((a, b) => a.rank - b.rank);
   const winners = lines.filter(({ rank }) => rank === 1);
   const parts = [
-    h('h2', {}, h('mark', { text: winners.map(({ nickname }) => nickname).join(' & ') || 'Nobody' }), winners.length > 1 ? ' win!' : ' wins!'),
+    h('h2', {}, ...rich('podium.wins', { n: winners.length || 1, names: h('mark', { text: winners.map(({ nickname }) => nickname).join(' & ') || t('podium.nobody') }) })),
     h('ol', { class: 'steps' }, ...lines.slice(0, 3).map(step)),
     h('div', { class: 'podium-buttons' },
       isHost(state)
-        ? h('button', { testid: 'play-again', type: 'button', class: 'primary big', text: 'Play again', on: { click: () => actions.playAgain() } })
-        : h('p', { class: 'waiting', text: `Waiting for ${nameOf(state, state.hostId)} to play again…` }),
-      h('button', { type: 'button', class: 'plain', text: 'Leave', on: { click: () => actions.leave() } })),
+        ? h('button', { testid: 'play-again', type: 'button', class: 'primary big', text: t('podium.again'), on: { click: () => actions.playAgain() } })
+        : h('p', { class: 'waiting', text: t('podium.waiting', { host: nameOf(state, state.hostId) }) }),
+      h('button', { type: 'button', class: 'plain', text: t('podium.leave'), on: { click: () => actions.leave() } })),
     h('ol', { class: 'others', start: 4 }, ...lines.slice(3).map(other)),
     highlightList(state),
     drawingsGallery(state),
@@ -55,9 +56,10 @@ function other({ nickname, score, rank, is_ai }) {
 }
 
 const HIGHLIGHTS = {
-  fastest_guess: ({ nickname, word, milliseconds }) => ['Fastest guess', `${nickname}: ‘${word}’ after ${(milliseconds / 1000).toFixed(1)} s`],
-  best_liked: ({ nickname, word, likes }) => ['Best-liked drawing', `${nickname}’s ‘${word}’, ${likes} ${likes === 1 ? 'thumb' : 'thumbs'} up`],
-  toughest_word: ({ word, guessed, guessers }) => ['Toughest word', `‘${word}’, guessed by ${guessed} of ${guessers}`],
+  fastest_guess: ({ nickname: name, word, milliseconds }) =>
+    [t('podium.fastest_guess'), t('podium.fastest_guess_text', { name, word, seconds: Number((milliseconds / 1000).toFixed(1)) })],
+  best_liked: ({ nickname: name, word, likes }) => [t('podium.best_liked'), t('podium.best_liked_text', { name, word, n: likes })],
+  toughest_word: ({ word, guessed, guessers }) => [t('podium.toughest_word'), t('podium.toughest_word_text', { word, guessed, guessers })],
 };
 
 function highlightList(state) {
@@ -69,7 +71,7 @@ function highlightList(state) {
 
 function drawingsGallery(state) {
   if (!state.drawings.length) return null;
-  return h('section', { testid: 'drawings', class: 'drawings', 'aria-label': 'All drawings of this game' },
+  return h('section', { testid: 'drawings', class: 'drawings', 'aria-label': t('podium.drawings') },
     ...state.drawings.map((drawing) => h('figure', {}, picture(state.gameId, drawing.turn, drawing.word),
       h('figcaption', {}, h('b', { text: drawing.word, dir: 'auto' }), h('span', { class: 'quiet', text: `${drawing.drawer_nickname}${drawing.likes ? `, ${drawing.likes} 👍` : ''}` }),
         h('a', { href: drawingPath(state.gameId, drawing.turn, 'png'), download: `${drawing.word}.png`, text: 'PNG' })))));
@@ -78,7 +80,7 @@ function drawingsGallery(state) {
 /** The last drawing may take a moment to be kept: it is asked for once more. */
 function picture(gameId, turn, word) {
   const src = drawingPath(gameId, turn, 'svg');
-  const image = h('img', { src, alt: `Drawing of ${word}`, loading: 'lazy', width: 400, height: 300 });
+  const image = h('img', { src, alt: t('podium.drawing_of', { word }), loading: 'lazy', width: 400, height: 300 });
   image.addEventListener('error', () => setTimeout(() => { image.src = `${src}?again`; }, 1500), { once: true });
   return image;
 }

@@ -2,11 +2,11 @@
 
 import { publicLobbies } from '../api.js';
 import { h } from '../dom.js';
+import { LANGUAGES, t } from '../i18n.js';
 import { icon } from '../icons.js';
-import { LANGUAGES } from './settings_form.js';
 
 const REFRESH_MS = 10_000;
-const PHASES = { lobby: 'waiting', podium: 'between games' };
+const PHASES = { lobby: 'rooms.waiting', podium: 'rooms.between_games' };
 
 /**
  * @param {(code: string) => void} goToRoom
@@ -14,8 +14,8 @@ const PHASES = { lobby: 'waiting', podium: 'between games' };
  */
 export function publicRooms(goToRoom, onLanguages) {
   const list = h('ul', { testid: 'public-rooms', class: 'public-rooms' });
-  const none = h('p', { class: 'quiet', text: 'No public room is open right now. Quick play opens one.' });
-  const element = h('section', { class: 'card public' }, h('h2', { text: 'Public rooms' }), list, none);
+  const none = h('p', { class: 'quiet', text: t('rooms.none') });
+  const element = h('section', { class: 'card public' }, h('h2', { text: t('rooms.title') }), list, none);
 
   let shown = '';
 
@@ -39,10 +39,10 @@ export function publicRooms(goToRoom, onLanguages) {
 }
 
 function line({ code, phase, players, max_players, language, has_password, host, round, rounds, custom_words }, goToRoom) {
-  const state = PHASES[phase] ?? `round ${round} of ${rounds}`;
-  const marks = [LANGUAGES[language] ?? language, state, custom_words && 'own words', has_password && 'password'].filter(Boolean);
+  const state = phase in PHASES ? t(PHASES[phase]) : t('rooms.round', { round, rounds });
+  const marks = [LANGUAGES[language] ?? language, state, custom_words && t('rooms.own_words'), has_password && t('rooms.password')].filter(Boolean);
   return h('li', {},
-    h('span', { class: 'player-text' }, h('b', { text: `${host}’s room`, dir: 'auto' }), h('span', { class: 'quiet', text: marks.join(' · ') })),
+    h('span', { class: 'player-text' }, h('b', { text: t('rooms.of', { host }), dir: 'auto' }), h('span', { class: 'quiet', text: marks.join(' · ') })),
     h('span', { class: 'room-count', text: `${players}/${max_players}` }),
-    h('button', { type: 'button', 'aria-label': `Join ${host}’s room`, on: { click: () => goToRoom(code) } }, icon('send')));
+    h('button', { type: 'button', 'aria-label': t('rooms.join', { host }), on: { click: () => goToRoom(code) } }, icon('send')));
 }

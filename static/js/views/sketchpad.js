@@ -1,8 +1,9 @@
-/** The home page's sketch pad: a doodle that draws itself while its word is guessed letter by letter, then the next one. */
+/** The home page's sketch pad: a drawing of the artist's appears while its word is guessed letter by letter, then the next one. */
 
 import { Board } from '../canvas/board.js';
 import { h } from '../dom.js';
 import { doodles } from '../doodles.js';
+import { language } from '../i18n.js';
 import { CANVAS_HEIGHT, CANVAS_WIDTH } from '../limits.js';
 import { showWord } from './word.js';
 
@@ -14,33 +15,40 @@ export function sketchpad() {
   const word = h('p', { class: 'word' });
   const element = h('figure', { class: 'sketchpad', 'aria-hidden': 'true' }, h('div', { class: 'sheet' }, canvas), word);
   const board = new Board(canvas);
-  const all = doodles();
-  let next = Math.floor(Math.random() * all.length);
-  let doodle, drawn, held;
+  let all = [], next = 0, drawn = 0, held = 0, timer = 0, isClosed = false;
 
   const begin = () => {
-    doodle = all[next++ % all.length];
+    next = (next + 1) % all.length;
     drawn = 0;
     held = 0;
     board.reset();
   };
-  const showProgress = () => showWord(word, drawn < doodle.curves.length ? blanks(doodle.word, drawn / doodle.curves.length) : doodle.word);
+  const showProgress = () => {
+    const { word: secret, curves } = all[next];
+    showWord(word, drawn < curves.length ? blanks(secret, drawn / curves.length) : secret);
+  };
   const step = () => {
     if (document.hidden || board.growth.isBusy) return;
-    if (drawn < doodle.curves.length) board.apply(doodle.curves[drawn++]);
+    if (drawn < all[next].curves.length) board.apply(all[next].curves[drawn++]);
     else if (held++ > HOLD_STEPS) begin();
     showProgress();
   };
 
-  begin();
-  if (board.stillness.matches) {
-    for (; drawn < doodle.curves.length; drawn++) board.apply(doodle.curves[drawn]);
-  }
-  showProgress();
-  const timer = board.stillness.matches ? 0 : setInterval(step, STEP_MS);
+  /** The drawings are an extra: without them the page is whole. */
+  doodles(language()).then((drawings) => {
+    if (isClosed) return;
+    all = drawings;
+    next = Math.floor(Math.random() * all.length);
+    begin();
+    if (board.stillness.matches) for (const curve of all[next].curves) board.apply(curve);
+    else timer = setInterval(step, STEP_MS);
+    if (board.stillness.matches) drawn = all[next].curves.length;
+    showProgress();
+  }).catch(() => {});
   return {
     element,
     close() {
+      isClosed = true;
       clearInterval(timer);
       board.close();
     },

@@ -1,5 +1,7 @@
 /** A line that appears for a few seconds, and the banner that stays while something lasts. */
 
+import { h, setText } from '../dom.js';
+
 const SHOWN_MS = 5000;
 let timer = 0;
 
@@ -12,9 +14,23 @@ export function showToast(sentence) {
   timer = setTimeout(() => { toast.hidden = true; }, SHOWN_MS);
 }
 
-/** @param {string} sentence  '' takes the banner away */
-export function showBanner(sentence) {
+const sentence = h('span', { role: 'status' });
+// It counts seconds, which nobody wants to hear.
+const detail = h('span', { 'aria-hidden': 'true' });
+const button = h('button', { testid: 'banner-button', type: 'button', on: { click: () => onClick() } });
+let onClick = () => {};
+
+/** @param {{sentence: string, detail?: string, button: string, onClick: () => void}} what  `detail` may change often */
+export function showBanner(what) {
   const banner = document.getElementById('banner');
-  banner.textContent = sentence;
-  banner.hidden = !sentence;
+  if (!banner.hasChildNodes()) banner.append(sentence, ' ', detail, ' ', button);
+  setText(sentence, what.sentence);
+  setText(detail, what.detail ?? '');
+  setText(button, what.button);
+  onClick = what.onClick;
+  banner.hidden = false;
+}
+
+export function hideBanner() {
+  document.getElementById('banner').hidden = true;
 }

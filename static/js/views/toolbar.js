@@ -1,40 +1,50 @@
 /** The drawer's tools. */
 
-import { COLORS, SIZES, colorFromHex } from '../canvas/palette.js';
+import { COLORS, QUICK_COLORS, SIZES, colorFromHex } from '../canvas/palette.js';
 import { h, setText } from '../dom.js';
+import { t } from '../i18n.js';
 import { icon } from '../icons.js';
+import { actionOf, keyName, keyOf } from '../keys.js';
 import { MAX_WIDTH, MIN_WIDTH } from '../limits.js';
 
-const TOOLS = [['brush', 'Brush', 'B'], ['eraser', 'Eraser', 'E'], ['line', 'Straight line', 'L'], ['fill', 'Fill', 'F'], ['dropper', 'Take a colour from the drawing', 'I']];
+const TOOLS = ['brush', 'eraser', 'line', 'fill', 'dropper'];
+
+/** What an action of the toolbar is called. @param {string} action  see keys.js */
+export function actionName(action) {
+  const [kind, which] = action.split('_');
+  if (kind === 'size') return t('tools.size', { n: Number(which) });
+  return kind === 'colour' ? t(`colours.${which}`) : t(`tools.${action}`);
+}
 
 /**
- * @param {{undo(): void, redo(): void, clear(): void, changed(): void}} actions  `changed`: another tool, colour or size was picked
+ * @param {{undo(): void, redo(): void, clear(): void, help(): void, changed(): void}} actions  `changed`: another tool, colour or size was
+ *   picked
  */
 export function toolbar(actions) {
   /** What the hand holds; the drawer's hand reads it at each stroke. */
   const tools = { tool: 'brush', color: colorFromHex(COLORS[0][1]), hex: COLORS[0][1], width: SIZES[1] };
-  const toolButtons = TOOLS.map(([name, label, key]) => button(`tool-${name}`, label, key, icon(name), () => pick({ tool: name })));
-  const undo = button('undo', 'Undo', 'U', icon('undo'), () => actions.undo());
-  const redo = button('redo', 'Redo', 'R', icon('redo'), () => actions.redo());
-  const clear = button('clear', 'Clear', 'C', icon('clear'), () => actions.clear());
+  const toolButtons = TOOLS.map((name) => button(name, `tool-${name}`, icon(name), () => pick({ tool: name })));
+  const deeds = ['undo', 'redo', 'clear'].map((name) => button(name, name, icon(name), () => actions[name]()));
   const sizeButtons = SIZES.map((size, index) => {
     const dot = h('span', { class: 'size-dot', style: `--dot: ${5 + 5 * index}px` });
-    return button('', `Size ${index + 1}`, String(index + 1), dot, () => pick({ width: size }));
+    return button(`size_${index + 1}`, '', dot, () => pick({ width: size }));
   });
   const slider = h('input', {
-    testid: 'brush-width', type: 'range', min: MIN_WIDTH, max: MAX_WIDTH, 'aria-label': 'Brush width', on: { input: () => pick({ width: Number(slider.value) }) },
+    testid: 'brush-width', type: 'range', min: MIN_WIDTH, max: MAX_WIDTH, 'aria-label': t('tools.width'), on: { input: () => pick({ width: Number(slider.value) }) },
   });
   const width = h('output', { class: 'brush-width' });
-  const colorButtons = COLORS.map(([name, hex]) =>
-    h('button', { type: 'button', class: 'color', 'aria-label': name, title: name, style: `--color: ${hex}`, on: { click: () => pickColor(hex) } }));
-  const own = h('input', { testid: 'own-colour', type: 'color', class: 'color own', 'aria-label': 'A colour of your own', title: 'A colour of your own', value: '#8a3fd1', on: { input: () => pickColor(own.value) } });
+  const colorButtons = COLORS.map(([name, hex]) => {
+    const label = t(`colours.${name}`);
+    return h('button', { type: 'button', class: 'color', 'aria-label': label, title: label, style: `--color: ${hex}`, on: { click: () => pickColor(hex) } });
+  });
+  const own = h('input', { testid: 'own-colour', type: 'color', class: 'color own', 'aria-label': t('tools.own'), title: t('tools.own'), value: '#8a3fd1', on: { input: () => pickColor(own.value) } });
 
   function pick(change) {
     Object.assign(tools, change);
-    TOOLS.forEach(([name], index) => press(toolButtons[index], name === tools.tool));
+    TOOLS.forEach((name, index) => press(toolButtons[index], name === tools.tool));
     SIZES.forEach((size, index) => press(sizeButtons[index], size === tools.width));
     COLORS.forEach(([, hex], index) => press(colorButtons[index], hex === tools.hex));
-    press(own, !COLORS.some(([, hex]) => hex === tools.hex));
+    own.classList.toggle('is-picked', !COLORS.some(([, hex]) => hex === tools.hex));
     slider.value = String(tools.width);
     setText(width, `${tools.width} px`);
     actions.changed();
@@ -46,34 +56,43 @@ export function toolbar(actions) {
     pick({ hex, color: colorFromHex(hex), tool: ['eraser', 'dropper'].includes(tools.tool) ? 'brush' : tools.tool });
   }
 
-  const keys = new Map([
-    ...TOOLS.map(([, , key], index) => [key.toLowerCase(), toolButtons[index]]),
-    ['u', undo], ['r', redo], ['c', clear],
-    ...sizeButtons.map((each, index) => [String(index + 1), each]),
-  ]);
-  const element = h('div', { testid: 'toolbar', class: 'toolbar', role: 'toolbar', 'aria-label': 'Drawing tools' },
-    group('tools', 'Tools', [...toolButtons, undo, redo, clear]),
-    group('colors', 'Colours', [...colorButtons, own]),
-    group('sizes', 'Brush sizes', [...sizeButtons, h('span', { class: 'slider' }, slider, width)]));
+  const resize = (by) => pick({ width: Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, tools.width + by)) });
+  const keyed = [...toolButtons, ...deeds, ...sizeButtons];
+  const deedOf = {
+    ...Object.fromEntries(keyed.map((each) => [each.dataset.action, () => each.click()])),
+    ...Object.fromEntries(QUICK_COLORS.map((name) => [`colour_${name}`, () => pickColor(COLORS.find(([known]) => known === name)[1])])),
+    thinner: () => resize(-2), thicker: () => resize(2), help: () => actions.help(),
+  };
+  const element = h('div', { testid: 'toolbar', class: 'toolbar', role: 'toolbar', 'aria-label': t('tools.title') },
+    group('tools', t('tools.tools'), [...toolButtons, ...deeds]),
+    group('colors', t('tools.colours'), [...colorButtons, own]),
+    group('sizes', t('tools.sizes'), [...sizeButtons, h('span', { class: 'slider' }, slider, width)]));
   return {
     element,
     tools,
     pickColor,
+    /** Says the keys anew: the player has chosen others. */
+    relabel: () => keyed.forEach(label),
     start: () => pick({}),
-    /** Presses the button that a key stands for. @returns {boolean} whether there is one */
+    /** Does what a key stands for. @returns {boolean} whether it stands for anything */
     pressKey(key) {
-      if (key === '[' || key === ']') {
-        pick({ width: Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, tools.width + (key === '[' ? -2 : 2))) });
-        return true;
-      }
-      keys.get(key.toLowerCase())?.click();
-      return keys.has(key.toLowerCase());
+      const action = actionOf(key);
+      if (action) deedOf[action]();
+      return Boolean(action);
     },
   };
 }
 
-function button(testid, label, key, picture, click) {
-  return h('button', { testid, type: 'button', class: 'tool', 'aria-label': label, 'aria-keyshortcuts': key, title: `${label} (${key})`, on: { click } }, picture);
+function button(action, testid, picture, click) {
+  return label(h('button', { testid, type: 'button', class: 'tool', 'data-action': action, on: { click } }, picture));
+}
+
+function label(button) {
+  const { action } = button.dataset, name = actionName(action), key = keyName(keyOf(action));
+  button.setAttribute('aria-label', name);
+  button.setAttribute('aria-keyshortcuts', key);
+  button.title = `${name} (${key})`;
+  return button;
 }
 
 function group(name, label, buttons) {

@@ -1,12 +1,13 @@
 /** Over the canvas after a turn: the word, why the turn ended, who gained what. */
 
 import { h, setText } from '../dom.js';
-import { drawerIsArtist, nameOf, remaining } from '../state/questions.js';
+import { rich, t } from '../i18n.js';
+import { nameOf, remaining } from '../state/questions.js';
 
 export function turnResult() {
   const reason = h('p', { class: 'result-reason' });
   const word = h('h2', {});
-  const scores = h('ol', { class: 'result-scores', tabIndex: 0, 'aria-label': 'Points of this turn' });
+  const scores = h('ol', { class: 'result-scores', tabIndex: 0, 'aria-label': t('turn.points') });
   const next = h('p', { class: 'quiet' });
   const element = h('section', { testid: 'turn-result', class: 'overlay turn-result', hidden: true }, reason, word, scores, next);
   let shown = null, clock = null;
@@ -20,27 +21,19 @@ export function turnResult() {
       if (element.hidden || shown === state.result) return;
       shown = state.result;
       setText(reason, reasonFor(state));
-      word.replaceChildren(...(shown?.word ? ['The word was ', h('mark', { text: shown.word, dir: 'auto' })] : ['The turn is over']));
+      word.replaceChildren(...(shown?.word ? rich('turn.word_was', { word: h('mark', { text: shown.word, dir: 'auto' }) }) : [t('turn.over')]));
       const plays = (id) => state.players.some((player) => player.id === id && player.role === 'player');
       const lines = (shown?.scores ?? []).filter(({ player_id }) => plays(player_id)).sort((a, b) => b.gained - a.gained);
       scores.replaceChildren(...lines.map(({ player_id, gained }) =>
         h('li', { class: gained > 0 ? 'has-gained' : '' }, h('span', { class: 'player-name', text: nameOf(state, player_id), dir: 'auto' }), h('b', { text: gained > 0 ? `+${gained}` : '0' }))));
     },
     tick(now) {
-      setText(next, `Goes on in ${Math.ceil(remaining(clock, now) / 1000)} s`);
+      setText(next, t('turn.goes_on', { n: Math.ceil(remaining(clock, now) / 1000) }));
     },
   };
 }
 
-function reasonFor(state) {
-  switch (state.result?.reason) {
-    case 'all_guessed': return 'Everybody got it!';
-    case 'time_up': return 'Time is up!';
-    case 'drawer_left': return 'The drawer left.';
-    case 'drawer_away': return 'The drawer lost the connection.';
-    case 'drawer_idle': return 'Nothing was drawn.';
-    case 'artist_failed': return drawerIsArtist(state) ? 'The artist could not draw. The pencil goes to the next person.' : 'The drawing could not go on.';
-    case 'not_enough_players': return 'Too few players are left.';
-    default: return '';
-  }
+/** One who comes in during the result is not told the reason. */
+function reasonFor({ result }) {
+  return result?.reason ? t(`turn.${result.reason}`) : '';
 }

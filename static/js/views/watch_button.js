@@ -1,6 +1,7 @@
 /** The way between playing and watching. */
 
 import { h, setText } from '../dom.js';
+import { t } from '../i18n.js';
 import { me } from '../state/questions.js';
 
 /** @param {import('../room.js').Actions} actions */
@@ -13,7 +14,7 @@ export function watchButton(actions) {
     update(state) {
       next = me(state)?.next_role === 'spectator' ? 'player' : 'spectator';
       button.hidden = state.phase === 'podium';
-      setText(button, next === 'player' ? 'Take a seat and play' : 'Only watch');
+      setText(button, t(next === 'player' ? 'players.play' : 'players.watch'));
     },
   };
 }

@@ -1,6 +1,7 @@
 /** Shows a word as separate letters, with a line for each that is hidden and the length beside each part. */
 
 import { h } from '../dom.js';
+import { t } from '../i18n.js';
 
 /**
  * @param {HTMLElement} element  gets the class "word" from its maker
@@ -24,7 +25,7 @@ export function showWord(element, text) {
     h('span', { class: 'word-part', 'data-length': text.includes('_') ? countLetters(part) : '' }, ...[...part].map(letterSpan)),
   ]));
   element.setAttribute('role', 'img');
-  element.setAttribute('aria-label', describe(text, parts));
+  element.setAttribute('aria-label', describeWord(text));
 }
 
 function letterSpan(letter) {
@@ -35,9 +36,11 @@ function countLetters(part) {
   return [...part].filter((letter) => !"-'’+".includes(letter)).length || '';
 }
 
-function describe(text, parts) {
-  if (text === '?') return 'A word of unknown length';
+/** A word with its blanks, to be read out. @param {string} text  `_` for a hidden letter */
+export function describeWord(text) {
+  if (text === '?') return t('word.unknown');
   if (!text.includes('_')) return text;
-  const lengths = parts.map(countLetters).filter(Boolean).join(' and ');
-  return `A word of ${lengths} letters: ${[...text].map((letter) => ({ _: 'blank', ' ': 'space' })[letter] ?? letter).join(', ')}`;
+  const lengths = text.split(' ').map(countLetters).filter(Boolean).join(t('word.and'));
+  const names = { _: t('word.blank'), ' ': t('word.space') };
+  return t('word.letters', { lengths, spelled: [...text].map((letter) => names[letter] ?? letter).join(', ') });
 }

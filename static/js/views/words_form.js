@@ -1,21 +1,22 @@
 /** The host's own words: pasted or from a file, mixed in or all there is. */
 
 import { h, setText } from '../dom.js';
+import { t } from '../i18n.js';
 import { CUSTOM_WORDS_LENGTH } from '../limits.js';
 import { isHost } from '../state/questions.js';
 
 /** @param {import('../room.js').Actions} actions */
 export function wordsForm(actions) {
   const text = h('textarea', {
-    testid: 'custom-words', rows: 4, maxLength: CUSTOM_WORDS_LENGTH, placeholder: 'One word a line, or with commas between', dir: 'auto', 'aria-label': 'Words of your own',
+    testid: 'custom-words', rows: 4, maxLength: CUSTOM_WORDS_LENGTH, placeholder: t('words.hint'), dir: 'auto', 'aria-label': t('words.title'),
   });
-  const file = h('input', { testid: 'words-file', type: 'file', accept: '.txt,.csv,text/plain', 'aria-label': 'A file with words', on: { change: readFile } });
+  const file = h('input', { testid: 'words-file', type: 'file', accept: '.txt,.csv,text/plain', 'aria-label': t('words.file'), on: { change: readFile } });
   const said = h('p', { testid: 'words-taken', class: 'quiet', role: 'status' });
   const only = h('input', { testid: 'custom-only', id: 'custom-only', type: 'checkbox', on: { change: () => actions.changeSettings({ custom_words_only: only.checked }) } });
   const element = h('form', { class: 'card words', on: { submit: send } },
-    h('h2', { text: 'Words of your own' }), text, file,
-    h('div', { class: 'buttons' }, h('button', { testid: 'words-use', type: 'submit', text: 'Use these words' })),
-    h('label', { class: 'check' }, only, 'No others but these'), said);
+    h('h2', { text: t('words.title') }), text, file,
+    h('div', { class: 'buttons' }, h('button', { testid: 'words-use', type: 'submit', text: t('words.use') })),
+    h('label', { class: 'check' }, only, t('words.only')), said);
 
   function send(event) {
     event.preventDefault();
@@ -41,7 +42,7 @@ export function wordsForm(actions) {
 }
 
 function describe(taken, count) {
-  if (!taken) return count ? `${count} words of the host's own.` : '';
-  const left = [[taken.duplicates, 'twice'], [taken.blanks, 'blank'], [taken.refused, 'too long or not to be shown']].filter(([number]) => number);
-  return `${taken.kept} words taken${left.length ? `; left out: ${left.map(([number, why]) => `${number} ${why}`).join(', ')}` : ''}.`;
+  if (!taken) return count ? t('words.count', { n: count }) : '';
+  const left = [taken.duplicates && t('words.twice', { n: taken.duplicates }), taken.blanks && t('words.blank', { n: taken.blanks }), taken.refused && t('words.refused', { n: taken.refused })].filter(Boolean);
+  return [t('words.taken', { n: taken.kept }), left.length && t('words.left_out', { list: left.join(', ') })].filter(Boolean).join(' ');
 }

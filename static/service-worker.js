@@ -1,7 +1,7 @@
 /** Shows a page of ours where the browser would show its own error, when the server cannot be reached. Nothing else is kept. */
 
 const OFFLINE = '/offline';
-const PARTS = ['/static/icons/favicon.svg', '/static/css/tokens.css', '/static/css/base.css', '/static/css/home.css'];
+const PARTS = ['/static/icons/favicon.svg', '/static/css/tokens.css', '/static/css/base.css', '/static/css/home.css', '/static/css/menu.css'];
 const CACHE = `offline ${PARTS[0]}`;
 
 addEventListener('install', (event) => {

@@ -29,4 +29,4 @@ async def test_axe_finds_no_violation_on_any_screen(tmp_path, browser):
     finally:
         server.stop()
     assert set(seen) == set(SCREENS)
-    assert found == []
+    assert not found, "\n".join(found)

@@ -11,7 +11,7 @@ const NEAR_END = 60;
 
 /** @param {{say(text: string): void}} actions */
 export function chatPanel(actions) {
-  const log = h('ol', { testid: 'chat-log', class: 'chat-log', role: 'log', 'aria-live': 'polite', 'aria-label': t('chat.log'), tabIndex: 0 });
+  const log = h('div', { testid: 'chat-log', class: 'chat-log', role: 'log', 'aria-live': 'polite', 'aria-label': t('chat.log'), tabIndex: 0 });
   const input = h('input', {
     testid: 'chat-input', type: 'text', maxLength: CHAT_LENGTH, autocomplete: 'off', autocapitalize: 'none', enterKeyHint: 'send',
   });
@@ -67,7 +67,7 @@ export function chatPanel(actions) {
 }
 
 function toItem({ kind, author, isYours, text }) {
-  return h('li', { class: `line line-${kind}${isYours ? ' is-yours' : ''}` },
+  return h('p', { class: `line line-${kind}${isYours ? ' is-yours' : ''}` },
     author && h('span', { class: 'author', text: author, dir: 'auto' }),
     author && ' ',
     kind === 'whisper' && h('span', { class: 'visually-hidden', text: `${t('chat.whispers')} ` }),

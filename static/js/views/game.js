@@ -66,7 +66,7 @@ export function gameScreen(actions, now) {
 
   stage.append(canvas, cursor.element, whole, thumbs.sky, choosing.element, result.element, pausing.overlay);
   const element = h('div', { class: 'game' },
-    bar.element, stage, finale.element, h('div', { class: 'under' }, kit.element, line.element, thumbs.element),
+    h('h1', { class: 'visually-hidden', text: 'Guesstroke' }), bar.element, stage, finale.element, h('div', { class: 'under' }, kit.element, line.element, thumbs.element),
     h('div', { class: 'seats' }, vote.element, players.element), chat.element, voice.element);
   const parts = [bar, settings, pausing, players, vote, thumbs, chat, line, choosing, result, finale, voice];
   let phase = '';

@@ -16,21 +16,22 @@ const HURRY_SECONDS = 10;
  */
 export function gameBar(actions, buttons) {
   const round = h('p', { class: 'round' });
-  const caption = h('p', { class: 'word-caption' });
+  const caption = h('span', {}), shortRound = h('span', { class: 'word-round' });
   const word = h('p', { testid: 'word', class: 'word' });
   const seconds = h('span', { testid: 'timer', class: 'timer', role: 'timer' });
-  const leave = h('button', { type: 'button', class: 'icon-button plain', 'aria-label': t('bar.leave'), title: t('bar.leave'), on: { click: () => actions.leave() } }, icon('leave'));
+  const leave = h('button', { type: 'button', class: 'icon-button plain leave', 'aria-label': t('bar.leave'), title: t('bar.leave'), on: { click: () => actions.leave() } }, icon('leave'));
   /** @type {import('../state/room_state.js').Clock | null} */
   let clock = null, mayHurry = false;
 
   return {
     element: h('header', { class: 'bar' },
-      wordmark({ tag: 'p' }), seconds, h('div', { class: 'word-box' }, caption, word), round, h('span', { class: 'bar-buttons' }, ...buttons, leave)),
+      wordmark({ tag: 'p' }), seconds, h('div', { class: 'word-box' }, h('p', { class: 'word-caption' }, shortRound, caption), word), round, h('span', { class: 'bar-buttons' }, ...buttons, leave)),
     /** @param {import('../state/room_state.js').RoomState} state */
     update(state) {
       clock = state.clock;
       mayHurry = state.phase === 'drawing' && !state.paused;
       setText(round, state.turn ? t('bar.round', { round: state.turn.round, rounds: state.settings.rounds }) : '');
+      setText(shortRound, state.turn ? `${state.turn.round}/${state.settings.rounds}` : '');
       setText(caption, captionFor(state));
       showWord(word, state.word ?? state.turn?.blanks ?? '');
       word.classList.toggle('is-known', Boolean(state.word));

@@ -19,7 +19,7 @@ export function menu({ keysChanged = () => {}, actions } = {}) {
   let latest = null, card = null;
   const button = h('button', {
     testid: 'menu', type: 'button', class: 'icon-button plain', 'aria-label': t('menu.title'), title: t('menu.title'), on: { click: open },
-  }, icon('gear'));
+  }, icon('sliders'));
 
   function open() {
     if (document.querySelector('dialog[open]')) return;
@@ -30,6 +30,7 @@ export function menu({ keysChanged = () => {}, actions } = {}) {
       section(t('menu.you'), !changesRoom, ...preferences()),
       section(t('menu.how'), !changesRoom, ...['guess', 'draw', 'artist', 'close_guess'].map((name) => h('p', { text: t(`menu.${name}`) }))),
       section(t('menu.keys'), false, ...keyList(keysChanged)),
+      actions && h('button', { testid: 'menu-leave', type: 'button', on: { click: () => actions.leave() } }, icon('leave'), t('bar.leave')),
       h('button', { type: 'button', class: 'primary', text: t('menu.close'), on: { click: () => dialog.close() } }));
     dialog.addEventListener('close', () => {
       dialog.remove();

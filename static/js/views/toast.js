@@ -20,6 +20,11 @@ const detail = h('span', { 'aria-hidden': 'true' });
 const button = h('button', { testid: 'banner-button', type: 'button', on: { click: () => onClick() } });
 let onClick = () => {};
 
+/** The game gives way to the banner. */
+function makeRoom(height) {
+  document.documentElement.style.setProperty('--banner', `${height}px`);
+}
+
 /** @param {{sentence: string, detail?: string, button: string, onClick: () => void}} what  `detail` may change often */
 export function showBanner(what) {
   const banner = document.getElementById('banner');
@@ -29,8 +34,10 @@ export function showBanner(what) {
   setText(button, what.button);
   onClick = what.onClick;
   banner.hidden = false;
+  makeRoom(banner.offsetHeight);
 }
 
 export function hideBanner() {
   document.getElementById('banner').hidden = true;
+  makeRoom(0);
 }

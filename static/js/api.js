@@ -28,7 +28,7 @@ export function publicLobbies() {
   return request('/api/lobbies');
 }
 
-/** @returns {Promise<{code: string, players: number, max_players: number, phase: string}>} */
+/** @returns {Promise<{code: string, players: number, max_players: number, phase: string, language: string, has_password: boolean}>} */
 export function findLobby(code) {
   return request(`/api/lobbies/${encodeURIComponent(code)}`);
 }

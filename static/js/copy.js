@@ -18,7 +18,7 @@ function copyTheOldWay(text) {
   field.value = text;
   field.readOnly = true;
   field.className = 'visually-hidden';
-  const focused = document.activeElement;
+  const focused = /** @type {HTMLElement | null} */ (document.activeElement);
   document.body.append(field);
   field.select();
   const copied = document.execCommand('copy');

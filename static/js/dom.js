@@ -21,7 +21,7 @@ export function h(tag, { on = {}, testid, text, class: className, ...rest } = {}
   }
   for (const [event, listener] of Object.entries(on)) element.addEventListener(event, listener);
   if (text !== undefined) element.textContent = text;
-  element.append(...children.filter((child) => child || child === ''));
+  element.append(.../** @type {(Node | string)[]} */ (children.filter((child) => child || child === '')));
   return element;
 }
 

@@ -19,6 +19,7 @@ export function encodeFace(strokes) {
 /** @param {string} text @returns {FaceStroke[]} */
 export function decodeFace(text) {
   return text.split(' ').filter(Boolean).map((stroke) => {
+    /** @type {[number, number][]} */
     const points = [];
     for (let at = 1; at + 1 < stroke.length; at += 2) points.push([ALPHABET.indexOf(stroke[at]), ALPHABET.indexOf(stroke[at + 1])]);
     return { color: stroke.charCodeAt(0) - 97, points };
@@ -36,6 +37,7 @@ export function faceOf(seed) {
   const pick = (...choices) => choices[Math.floor(next() * choices.length)];
   const hair = pick(0, 0, 8, 8, 2, 1, 6), wobble = () => (next() - 0.5) * 3;
   const eyeY = 28 + wobble(), apart = 9 + 3 * next(), mouthY = 45 + wobble();
+  /** @type {FaceStroke[]} */
   const strokes = [];
   const add = (color, ...points) => strokes.push({ color, points });
   const arc = (color, x, y, rx, ry, from, to, steps = 12) =>

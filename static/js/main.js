@@ -12,7 +12,7 @@ let room = null;
 /** Puts a screen on the page in place of the one before. */
 function show(next, phase) {
   screen?.close?.();
-  for (const dialog of document.querySelectorAll('dialog[open]')) dialog.close();
+  for (const dialog of /** @type {NodeListOf<HTMLDialogElement>} */ (document.querySelectorAll('dialog[open]'))) dialog.close();
   screen = next;
   place.replaceChildren(next.element);
   document.body.dataset.phase = phase;

@@ -115,7 +115,7 @@ export class Room {
   #setStatus(status) {
     const wasAway = this.isAway;
     this.isAway = status.is === 'lost';
-    if (this.isAway) {
+    if (status.is === 'lost') {
       const sentence = t(navigator.onLine ? (status.restarting ? 'connection.restarting' : 'connection.lost') : 'connection.offline');
       const detail = status.seconds ? t('connection.again_in', { n: status.seconds }) : t('connection.trying');
       showBanner({ sentence, detail: navigator.onLine ? detail : '', button: t('connection.try_now'), onClick: () => this.connection.retryNow() });

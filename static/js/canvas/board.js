@@ -124,8 +124,14 @@ export class Board {
 
   /** Logical pixels of a place on the screen; outside the canvas they go beyond 0..800 and 0..600. */
   toLogical(clientX, clientY) {
+    return this.toLogicalAll([{ clientX, clientY }]);
+  }
+
+  /** The same for several places at once: the canvas is only measured once. @param {{clientX: number, clientY: number}[]} places */
+  toLogicalAll(places) {
     const box = this.canvas.getBoundingClientRect();
-    return [((clientX - box.left) * CANVAS_WIDTH) / box.width, ((clientY - box.top) * CANVAS_HEIGHT) / box.height];
+    return places.flatMap(({ clientX, clientY }) =>
+      [((clientX - box.left) * CANVAS_WIDTH) / box.width, ((clientY - box.top) * CANVAS_HEIGHT) / box.height]);
   }
 
   /** The whole drawing on the raster that is the same for everybody. @returns {Uint32Array} 800 x 600, 0xRRGGBB each */
@@ -179,18 +185,16 @@ export class Board {
     this.#settle();
     this.context.drawImage(this.settled.canvas, 0, 0);
     let tip = null;
-    for (const operation of this.drawing.operations.slice(this.settledCount)) {
+    // Only strokes and curves wait to be settled: a fill ends all that grows, and nothing but the artist's curves changes again.
+    const lines = /** @type {import('./drawing.js').LineOperation[]} */ (this.drawing.operations.slice(this.settledCount));
+    for (const operation of lines) {
       const fraction = this.growth.fractionOf(operation);
       if (fraction === 0 && !operation.from) continue;
-      const at = paintLine(this.context, this.scale, operation.open ? this.#withForeseen(operation) : operation, fraction);
+      const at = paintLine(this.context, this.scale, operation, fraction, operation.open ? this.foreseen : []);
       if (fraction < 1 && !operation.from) tip ??= { at, color: operation.color };
     }
     if (this.preview) paintLine(this.context, this.scale, this.preview);
     if (tip) paintPencil(this.context, this.scale, tip.at, `rgb(${tip.color.red} ${tip.color.green} ${tip.color.blue})`);
-  }
-
-  #withForeseen(stroke) {
-    return this.foreseen.length ? { ...stroke, points: [...stroke.points, ...this.foreseen] } : stroke;
   }
 
   /** Moves operations that will not change any more onto the settled canvas, in order. */

@@ -1,5 +1,8 @@
 /**
  * The drawer's hand: turns the pointer and the toolbar's tools into ink records, and hands each one on.
+ *
+ * @typedef {'brush' | 'eraser' | 'line' | 'fill' | 'dropper'} Tool
+ * @typedef {{tool: Tool, color: import('../ink.js').Color, width: number}} Tools
  */
 
 import { quantize } from '../ink.js';
@@ -16,7 +19,7 @@ const NOTICED = 1.18;
 export class DrawerHand {
   /**
    * @param {import('./board.js').Board} board
-   * @param {{tool: 'brush' | 'eraser' | 'line' | 'fill' | 'dropper', color: import('../ink.js').Color, width: number}} tools  read at each stroke
+   * @param {Tools} tools  read at each stroke
    * @param {(record: import('../ink.js').InkRecord) => void} onInk
    * @param {(hex: string) => void} onColor  a colour was taken from the drawing
    * @param {import('./zoom.js').Zoom} zoom  gets the fingers that do not draw
@@ -159,13 +162,14 @@ export class DrawerHand {
       return;
     }
     // Coalesced events are missing over plain http and in older Safari, and the list is empty for events that scripts made.
-    const events = event.getCoalescedEvents?.() ?? [];
-    for (const each of events.length ? events : [event]) {
+    const coalesced = event.getCoalescedEvents?.() ?? [], events = coalesced.length ? coalesced : [event];
+    const coming = event.getPredictedEvents?.() ?? [];
+    const places = this.board.toLogicalAll([...events, ...coming]);
+    events.forEach((each, index) => {
       this.#press(each);
-      this.pen.move(...this.board.toLogical(each.clientX, each.clientY));
-    }
-    const coming = this.pen.isDrawing ? event.getPredictedEvents?.() ?? [] : [];
-    this.board.foresee(coming.flatMap((each) => this.board.toLogical(each.clientX, each.clientY)));
+      this.pen.move(places[2 * index], places[2 * index + 1]);
+    });
+    this.board.foresee(this.pen.isDrawing ? places.slice(2 * events.length) : []);
   }
 
   /** A stroke has one width on the wire: where the pressure asks for another, the next one begins. */

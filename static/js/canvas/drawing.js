@@ -2,12 +2,14 @@
  * What is on the canvas, as a list of operations. Records change it; painting it is the board's work.
  *
  * @typedef {import('../ink.js').Color} Color
- * @typedef {{kind: 'stroke', id: number, color: Color, width: number, points: number[], open: boolean}} StrokeOperation
- * @typedef {{kind: 'curve', id: number, color: Color, width: number, milliseconds: number, points: number[], from?: number[]}} CurveOperation
+ * @typedef {{kind: 'stroke', id: number, color: Color, width: number, points: number[], open: boolean, from?: undefined}} StrokeOperation
+ * @typedef {{kind: 'curve', id: number, color: Color, width: number, milliseconds: number, points: number[], from?: number[],
+ *   open?: undefined}} CurveOperation
  *   `from`: the control points of the curve that it takes the place of, from which it moves
  * @typedef {{kind: 'fill', color: Color, x: number, y: number}} FillOperation
  * @typedef {{kind: 'clear'}} ClearOperation
- * @typedef {StrokeOperation | CurveOperation | FillOperation | ClearOperation} Operation
+ * @typedef {StrokeOperation | CurveOperation} LineOperation
+ * @typedef {LineOperation | FillOperation | ClearOperation} Operation
  */
 
 export class Drawing {
@@ -69,7 +71,7 @@ export class Drawing {
   #curve(curve) {
     const place = this.operations.findLastIndex((operation) => operation.kind === 'curve' && operation.id === curve.id);
     if (place < firstVisible(this.operations)) return this.#begin(curve);
-    const { points } = this.operations[place];
+    const { points } = /** @type {CurveOperation} */ (this.operations[place]);
     // Of another number of segments there is no way between the two.
     return (this.operations[place] = points.length === curve.points.length ? { ...curve, from: points } : curve);
   }

@@ -17,10 +17,11 @@ export function paintPaper(context) {
 
 /**
  * Paints a stroke or a curve, or the part of a curve that has grown.
+ * @param {number[]} [tail]  points after its end
  * @returns {[number, number]} where its tip is, in logical pixels
  */
-export function paintLine(context, scale, operation, fraction = 1) {
-  const line = polylineOf(operation, fraction);
+export function paintLine(context, scale, operation, fraction = 1, tail = []) {
+  const line = tail.length ? [...polylineOf(operation, fraction), ...tail] : polylineOf(operation, fraction);
   const { red, green, blue, alpha } = operation.color;
   const color = `rgb(${red} ${green} ${blue} / ${alpha / 255})`;
   context.save();

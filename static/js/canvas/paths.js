@@ -9,26 +9,34 @@ const measured = new WeakMap();
 /** Corners of polylines are whole grains, sixteenths of a logical pixel: then all machines find the same. */
 export const GRAINS = 16;
 
+/** What has been smoothed so far, and the next point to bend around. @type {WeakMap<object, {line: number[], next: number}>} */
+const smoothed = new WeakMap();
+
 /**
- * A person's points, smoothed: a quadratic from each middle of two points to the next, with the point between as its control.
- * @param {number[]} points
+ * A person's points, smoothed: a quadratic from each middle of two points to the next, with the point between as its control. A stroke
+ * only ever grows, so only what is new is reckoned.
+ * @param {import('./drawing.js').StrokeOperation} stroke
  * @returns {number[]}
  */
-export function smooth(points) {
-  const count = points.length / 2;
-  if (count < 3) return points.slice();
-  const grains = points.map(toGrains);
-  const line = [grains[0], grains[1]];
-  let fromX = grains[0], fromY = grains[1];
-  for (let index = 1; index < count - 1; index++) {
-    const x = grains[2 * index], y = grains[2 * index + 1];
-    const toX = (x + grains[2 * index + 2]) / 2, toY = (y + grains[2 * index + 3]) / 2;
-    appendBezier(line, [fromX, x, toX], [fromY, y, toY]);
-    fromX = toX;
-    fromY = toY;
+function smooth(stroke) {
+  const { points } = stroke;
+  const known = smoothed.get(stroke) ?? { line: points.slice(0, 2), next: 1 };
+  appendSmooth(known.line, points, known.next);
+  known.next = Math.max(1, points.length / 2 - 1);
+  smoothed.set(stroke, known);
+  return points.length > 2 ? [...known.line, points.at(-2), points.at(-1)] : known.line.slice();
+}
+
+/** Appends to a line what leads past each point from `first` on but the last, which is still an end and not a bend. */
+function appendSmooth(line, points, first) {
+  const grain = (at) => toGrains(points[at]);
+  for (let index = first; 2 * index + 3 < points.length; index++) {
+    const [lastX, lastY, x, y, nextX, nextY] = [-2, -1, 0, 1, 2, 3].map((offset) => grain(2 * index + offset));
+    const from = index === 1 ? [lastX, lastY] : [(lastX + x) / 2, (lastY + y) / 2];
+    const grains = [];
+    appendBezier(grains, [from[0], x, (x + nextX) / 2], [from[1], y, (y + nextY) / 2]);
+    for (const value of grains) line.push(toPixels(value));
   }
-  line.push(grains[2 * count - 2], grains[2 * count - 1]);
-  return line.map(toPixels);
 }
 
 /**
@@ -95,7 +103,7 @@ function toPixels(grains) {
  * @returns {number[]}
  */
 export function polylineOf(operation, fraction = 1) {
-  if (operation.kind === 'stroke') return smooth(operation.points);
+  if (operation.kind === 'stroke') return smooth(operation);
   if (operation.from && fraction < 1) {
     return flattenCubics(operation.points.map((aim, index) => operation.from[index] + fraction * (aim - operation.from[index])));
   }

@@ -90,6 +90,7 @@ export class Zoom {
     this.canvas.style.transform = this.scale === 1 ? '' : `translate(${this.x}px, ${this.y}px) scale(${this.scale})`;
   }
 
+  /** @returns {[number, number]} */
   #within({ clientX, clientY }) {
     const box = this.stage.getBoundingClientRect();
     return [clientX - box.left, clientY - box.top];
@@ -100,6 +101,7 @@ function distance([x, y], [otherX, otherY]) {
   return Math.hypot(x - otherX, y - otherY);
 }
 
+/** @returns {[number, number]} */
 function middle([x, y], [otherX, otherY]) {
   return [(x + otherX) / 2, (y + otherY) / 2];
 }

@@ -6,10 +6,11 @@
  * @typedef {{id: string, nickname: string, score: number, connected: boolean, is_ai: boolean, guessed: boolean, role: Role, next_role: Role,
  *   ready: boolean, colour: number, avatar: string}} Player
  * @typedef {{rounds: number, draw_seconds: number, max_players: number, choices: number, hints: number, human_turns_per_artist_turn: number,
+ *   artist_show: 'settled' | 'evolving', artist_order: 'easy' | 'hard', artist_style: string, artist_colours: boolean,
  *   clients_per_address: number, slow_mode_seconds: number, language: string, theme: string, difficulty: string, word_mode: string,
  *   scoring: string, custom_words_only: boolean, custom_words: number, profanity_filter: boolean, is_public: boolean,
  *   has_password: boolean}} Settings
- * @typedef {{bounds: Record<string, [number, number]>, languages: string[], themes: string[]}} Offer
+ * @typedef {{bounds: Record<string, [number, number]>, languages: string[], themes: string[], styles: string[]}} Offer
  * @typedef {{kind: 'kick' | 'pause' | 'resume', player_id: string, voters: string[], needed: number, endsAt: number}} Vote
  * @typedef {{turn: number, word: string, drawer_id: string, drawer_nickname: string, likes: number, dislikes: number, guessed: number,
  *   guessers: number}} DrawingLine
@@ -19,7 +20,10 @@
  * @typedef {{endsAt: number, lasts: number, stands?: number}} Clock  milliseconds; `endsAt` on the clock that gives `now`;
  *   `stands`: what is left, while the game is paused
  * @typedef {{word: string, reason: string, scores: {player_id: string, gained: number, total: number}[]}} Result
- * @typedef {{player_id: string, nickname: string, score: number, rank: number, is_ai: boolean}} PodiumLine
+ * @typedef {{player_id: string, nickname: string, score: number, rank: number, is_ai: boolean, colour: number,
+ *   avatar: string}} PodiumLine
+ * @typedef {{kept: number, duplicates: number, blanks: number, refused: number}} WordsTaken
+ * @typedef {{status: 'thinking' | 'drawing' | 'finished', strokes: number, sureness: number | null}} Artist
  *
  * @typedef {object} RoomState
  * @property {'lobby' | 'choosing' | 'drawing' | 'result' | 'podium'} phase
@@ -38,7 +42,7 @@
  * @property {Highlight[]} highlights
  * @property {DrawingLine[]} drawings
  * @property {string} gameId
- * @property {{status: string, strokes: number} | null} artist
+ * @property {Artist | null} artist
  * @property {Offer} offer
  * @property {boolean} paused
  * @property {Vote | null} vote
@@ -46,7 +50,7 @@
  * @property {number | null} idleAt      when the turn of a drawer who draws nothing is given away
  * @property {string[]} muted            whose lines this player does not want to read
  * @property {{id: number, player_id: string, reaction: number}[]} reactions  the last few
- * @property {object | null} wordsTaken  what became of the custom words
+ * @property {WordsTaken | null} wordsTaken  what became of the custom words
  * @property {import('./log_lines.js').LogLine[]} log
  */
 
@@ -189,6 +193,7 @@ function newTurn(state, { turn, round, drawer_id }, blanks) {
   };
 }
 
+/** @param {Omit<Vote, 'endsAt'> & {remaining_ms: number}} vote @returns {Vote} */
 function voteFrom({ remaining_ms, ...vote }, now) {
   return { ...vote, endsAt: now + remaining_ms };
 }

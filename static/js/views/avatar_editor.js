@@ -14,7 +14,9 @@ const LEAST_STEP = 1.5;
 export function openAvatarEditor(drawn, onDone) {
   const strokes = drawn ? decodeFace(drawn) : [];
   const sheet = facePicture(strokes);
-  let color = 0, open = null;
+  let color = 0;
+  /** The stroke under the pointer. @type {import('../faces.js').FaceStroke | null} */
+  let open = null;
   const colors = FACE_COLORS.map((hex, index) =>
     h('button', { type: 'button', class: 'color', 'aria-label': t('face.colour', { n: index + 1 }), style: `--color: ${hex}`, on: { click: () => pick(index) } }));
   const full = h('p', { class: 'quiet', role: 'status', text: t('face.full'), hidden: true });
@@ -36,9 +38,11 @@ export function openAvatarEditor(drawn, onDone) {
     sheet.replaceChildren(...strokes.map(faceStroke));
     full.hidden = fitsTheWire([...strokes, { color, points: [[0, 0], [1, 1]] }]);
   }
+  /** @returns {[number, number]} */
   function place(event) {
     const box = sheet.getBoundingClientRect();
-    return [event.clientX - box.left, event.clientY - box.top].map((at) => Math.round((at / box.width) * (FIELD + 4) - 2));
+    const onField = (at) => Math.round((at / box.width) * (FIELD + 4) - 2);
+    return [onField(event.clientX - box.left), onField(event.clientY - box.top)];
   }
   function finish(face) {
     onDone(face);

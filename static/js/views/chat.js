@@ -66,6 +66,7 @@ export function chatPanel(actions) {
   };
 }
 
+/** @param {import('../state/log_lines.js').LogLine} line */
 function toItem({ kind, author, isYours, text }) {
   return h('p', { class: `line line-${kind}${isYours ? ' is-yours' : ''}` },
     author && h('span', { class: 'author', text: author, dir: 'auto' }),

@@ -10,7 +10,9 @@ const FLIGHT_MS = 2600;
 
 /** @param {import('../room.js').Actions} actions */
 export function feedback(actions) {
-  const thumbs = [['up', 1, t('feedback.like')], ['down', -1, t('feedback.dislike')]].map(([name, rating, meaning]) => {
+  /** @type {['up' | 'down', 1 | -1, string][]} */
+  const ratings = [['up', 1, t('feedback.like')], ['down', -1, t('feedback.dislike')]];
+  const thumbs = ratings.map(([name, rating, meaning]) => {
     const count = h('span', {});
     const button = h('button', {
       testid: `thumb-${name}`, type: 'button', class: 'thumb', 'aria-label': meaning, title: meaning,

@@ -1,4 +1,18 @@
-/** The room's settings: the host changes them, everybody sees them. */
+/**
+ * The room's settings: the host changes them, everybody sees them.
+ *
+ * @typedef {import('../state/room_state.js').Settings} Settings
+ * @typedef {import('../state/room_state.js').Offer} Offer
+ *
+ * @typedef {object} Setting
+ * @property {keyof Settings} name
+ * @property {(string | number | boolean)[]} [options]
+ * @property {(offer: Offer) => string[]} [offered]  in place of options: what the server has
+ * @property {(value: any) => string} describe       takes one of them
+ * @property {boolean} [lobbyOnly]  not to be changed while a game is on
+ * @property {boolean} [more]       folded away
+ * @property {boolean} [artist]     folded away with what concerns the artist
+ */
 
 import { h, setText } from '../dom.js';
 import { LANGUAGES, t } from '../i18n.js';
@@ -8,6 +22,7 @@ import { isHost } from '../state/questions.js';
 const THEMES = ['all', 'animals', 'body', 'clothes', 'fantasy', 'food', 'home', 'music', 'nature', 'people', 'places', 'school', 'sports', 'tools', 'transport'];
 const STYLES = ['ink', 'crayon', 'neon', 'child'];
 const yesOrNo = (on) => t(on ? 'settings.yes' : 'settings.no');
+/** @type {Setting[]} */
 const SETTINGS = [
   { name: 'language', lobbyOnly: true, offered: (offer) => offer.languages, describe: (code) => LANGUAGES[code] ?? code },
   { name: 'rounds', lobbyOnly: true, options: [1, 2, 3, 4, 5, 6, 8, 10, 15, 20], describe: String },
@@ -87,6 +102,7 @@ export function settingsCard(actions, { inGame = false } = {}) {
   };
 }
 
+/** @param {Setting} setting */
 function settingRow({ name, options, offered, describe }, actions) {
   const id = `setting-${name}`;
   const select = h('select', { id, on: { change: () => actions.changeSettings({ [name]: JSON.parse(select.value) }) } });

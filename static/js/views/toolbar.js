@@ -7,6 +7,7 @@ import { icon } from '../icons.js';
 import { actionOf, keyName, keyOf } from '../keys.js';
 import { MAX_WIDTH, MIN_WIDTH } from '../limits.js';
 
+/** @type {import('../canvas/drawer_hand.js').Tool[]} */
 const TOOLS = ['brush', 'eraser', 'line', 'fill', 'dropper'];
 
 /** What an action of the toolbar is called. @param {string} action  see keys.js */
@@ -21,10 +22,12 @@ export function actionName(action) {
  *   picked
  */
 export function toolbar(actions) {
-  /** What the hand holds; the drawer's hand reads it at each stroke. */
+  /** What the hand holds; the drawer's hand reads it at each stroke. @type {import('../canvas/drawer_hand.js').Tools & {hex: string}} */
   const tools = { tool: 'brush', color: colorFromHex(COLORS[0][1]), hex: COLORS[0][1], width: SIZES[1] };
   const toolButtons = TOOLS.map((name) => button(name, `tool-${name}`, icon(name), () => pick({ tool: name })));
-  const deeds = ['undo', 'redo', 'clear'].map((name) => button(name, name, icon(name), () => actions[name]()));
+  /** @type {('undo' | 'redo' | 'clear')[]} */
+  const deedNames = ['undo', 'redo', 'clear'];
+  const deeds = deedNames.map((name) => button(name, name, icon(name), () => actions[name]()));
   const sizeButtons = SIZES.map((size, index) => {
     const dot = h('span', { class: 'size-dot', style: `--dot: ${5 + 5 * index}px` });
     return button(`size_${index + 1}`, '', dot, () => pick({ width: size }));

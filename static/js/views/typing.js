@@ -2,7 +2,7 @@
 
 /**
  * @param {HTMLInputElement} input  where typed letters go
- * @param {(event: KeyboardEvent) => boolean} pressTool  @returns whether the key was one of the tools' now
+ * @param {(event: KeyboardEvent) => boolean} pressTool  says whether the key was one of the tools' now
  * @returns {() => void} ends it
  */
 export function listenToKeys(input, pressTool) {
@@ -11,7 +11,7 @@ export function listenToKeys(input, pressTool) {
 
   /** @param {KeyboardEvent} event */
   function onKey(event) {
-    const { target, key } = event;
+    const { key } = event, target = /** @type {Element} */ (event.target);
     const types = target.closest?.('input:not([type="range"], [type="checkbox"], [type="color"]), select, textarea');
     if (types || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector('dialog[open]')) return;
     if (pressTool(event)) {

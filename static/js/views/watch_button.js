@@ -7,6 +7,7 @@ import { me } from '../state/questions.js';
 /** @param {import('../room.js').Actions} actions */
 export function watchButton(actions) {
   const button = h('button', { testid: 'watch', type: 'button', class: 'plain watch', on: { click: () => actions.become(next) } });
+  /** @type {import('../state/room_state.js').Role} */
   let next = 'spectator';
   return {
     element: button,

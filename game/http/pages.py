@@ -32,7 +32,7 @@ def install(app: FastAPI, page: Page, identities: Identities) -> None:
     @pages.get("/r/{code}")
     async def index(request: Request, code: str = "") -> HTMLResponse:
         cookie = identities.of(request).set_cookie
-        return HTMLResponse(page.index, headers={"Set-Cookie": cookie} if cookie else None)
+        return HTMLResponse(page.room if code else page.front, headers={"Set-Cookie": cookie} if cookie else None)
 
     @pages.get("/offline")
     async def offline() -> HTMLResponse:
@@ -46,14 +46,20 @@ def install(app: FastAPI, page: Page, identities: Identities) -> None:
     async def service_worker() -> Response:
         return Response(page.service_worker, media_type="text/javascript")
 
+    @pages.get(f"{page.path}/page.css")
+    async def styles() -> Response:
+        return Response(page.styles, media_type="text/css")
+
     @app.middleware("http")
     async def add_headers(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
         response = await answer(request)
+        if response.status_code < 400 and request.url.path.startswith(page.path):
+            # Scores of small files: what only a page needs is left out.
+            response.headers.update({"Cache-Control": _for_ever, "X-Content-Type-Options": "nosniff"})
+            return response
         if not request.url.path.startswith("/docs"):
             response.headers.update(_security_headers)
-        if response.status_code < 400 and request.url.path.startswith(page.path):
-            response.headers["Cache-Control"] = _for_ever
-        elif "Cache-Control" not in response.headers:
+        if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = _always_ask
         return response
 

@@ -19,18 +19,16 @@ export function language() {
   return navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase()).find((tag) => tag in LANGUAGES) ?? 'en';
 }
 
-/** Fetches the sentences. Nothing can be shown before. */
-export async function loadSentences() {
-  const code = language();
-  const response = await fetch(new URL(`../languages/${code}.json`, import.meta.url));
-  speak(code, await response.json());
-}
+/** Asked for as soon as this module is there, while the others are still on their way. */
+const asked = fetch(new URL(`../languages/${language()}.json`, import.meta.url));
+// It is waited for later: until then a failure is nobody's.
+asked.catch(() => {});
 
-/** @param {string} code @param {object} known  its sentences */
-export function speak(code, known) {
-  sentences = known;
-  plurals = new Intl.PluralRules(code);
-  if (globalThis.document) document.documentElement.lang = code;
+/** Waits for the sentences. Nothing can be shown before. */
+export async function loadSentences() {
+  sentences = await (await asked).json();
+  plurals = new Intl.PluralRules(language());
+  document.documentElement.lang = language();
 }
 
 /**

@@ -1,9 +1,7 @@
 /** Starts the client: the address says whether this is the front page or a room. */
 
 import { loadSentences } from './i18n.js';
-import { Room } from './room.js';
 import { applyTheme } from './theme.js';
-import { homeScreen } from './views/home.js';
 
 const place = document.getElementById('screen');
 let screen = null;
@@ -24,12 +22,22 @@ function go(path, notice = '') {
   followAddress(notice);
 }
 
-function followAddress(notice = '') {
+// Neither page needs what the other does. The room's part is fetched as soon as somebody touches the front page.
+const loadHome = () => import('./views/home.js');
+const loadRoom = () => import('./room.js');
+
+async function followAddress(notice = '') {
   room?.close();
   room = null;
-  const code = location.pathname.match(/^\/r\/([^/]+)\/?$/)?.[1];
-  if (code) room = new Room(decodeURIComponent(code), { show, goHome: (why) => go('/', why) });
-  else show(homeScreen({ notice, goToRoom: (wanted) => go(`/r/${encodeURIComponent(wanted)}`) }), 'home');
+  const here = location.pathname;
+  const code = here.match(/^\/r\/([^/]+)\/?$/)?.[1];
+  if (code) {
+    const { Room } = await loadRoom();
+    if (location.pathname === here) room = new Room(decodeURIComponent(code), { show, goHome: (why) => go('/', why) });
+  } else {
+    const { homeScreen } = await loadHome();
+    if (location.pathname === here) show(homeScreen({ notice, goToRoom: (wanted) => go(`/r/${encodeURIComponent(wanted)}`) }), 'home');
+  }
 }
 
 /** On phones the on-screen keyboard covers the page without resizing it: the styles need the part that can be seen. */
@@ -43,8 +51,9 @@ function followKeyboard() {
 visualViewport?.addEventListener('resize', followKeyboard);
 visualViewport?.addEventListener('scroll', followKeyboard);
 addEventListener('popstate', () => followAddress());
+for (const type of ['pointerdown', 'keydown']) addEventListener(type, loadRoom, { once: true });
 applyTheme();
 await loadSentences();
-followAddress();
+await followAddress();
 // Over plain http on a LAN there is none: the page works all the same, but cannot be installed.
 navigator.serviceWorker?.register('/service-worker.js').catch(() => {});

@@ -32,15 +32,22 @@ import { memory } from './memory.js';
 import { play, soundOf } from './sounds.js';
 import { mayDraw } from './state/questions.js';
 import { reduce } from './state/room_state.js';
-import { gameScreen } from './views/game.js';
 import { joinScreen, waitingScreen } from './views/join.js';
-import { lobbyScreen } from './views/lobby.js';
 import { hideBanner, showBanner, showToast } from './views/toast.js';
 
 /** Ink that comes so soon after a welcome was drawn before: it appears at once instead of growing again. */
 const CATCHING_UP_MS = 300;
 
 const now = () => performance.now();
+
+/** How the screens are made; each is fetched when it is wanted first, or when there is time. @type {Record<string, Function>} */
+const makers = {};
+const LOADERS = {
+  lobby: async () => { makers.lobby = (await import('./views/lobby.js')).lobbyScreen; },
+  game: async () => { makers.game = (await import('./views/game.js')).gameScreen; },
+};
+/** The game's screen is fetched so long after the lobby's is shown. */
+const SPARE_TIME_MS = 1500;
 
 export class Room {
   /**
@@ -59,6 +66,8 @@ export class Room {
     this.isClosed = false;
     this.role = 'player';
     this.password = '';
+    /** What came while the screen that shows it was still on its way. @type {(() => void)[] | null} */
+    this.held = null;
     this.outbox = new InkOutbox((frame) => this.#sendInk(frame));
     this.#check();
   }
@@ -101,8 +110,8 @@ export class Room {
     this.screen = null;
     const whoAmI = () => ({ nickname: memory.nickname, avatar: memory.avatar, role: this.role, password: this.password });
     this.connection = new Connection(this.code, whoAmI, {
-      onMessage: (message) => this.#receive(message),
-      onInk: (buffer) => this.#receiveInk(buffer),
+      onMessage: (message) => this.#inTurn(() => this.#receive(message)),
+      onInk: (buffer) => this.#inTurn(() => this.#receiveInk(buffer)),
       onStatus: (status) => this.#setStatus(status),
       onEnding: (ending) => this.#end(ending),
     });
@@ -133,6 +142,11 @@ export class Room {
     showBanner({ sentence: t('connection.updated'), button: t('enter.load_again'), onClick: () => location.reload() });
   }
 
+  #inTurn(deliver) {
+    if (this.held) this.held.push(deliver);
+    else deliver();
+  }
+
   #receive(message) {
     // Before the first welcome an error is the end, and the card that follows says it.
     if (message.type === 'error' && this.state) showToast(serverSaid(message.code, message.message));
@@ -142,16 +156,36 @@ export class Room {
     if (!this.state) return;
     const sound = soundOf(this.state, message);
     if (sound && !this.isAway) play(sound);
-    this.#showScreen();
+    const wanted = this.state.phase === 'lobby' ? 'lobby' : 'game';
+    if (makers[wanted]) this.#render(wanted, message);
+    else this.#fetchScreen(wanted, message);
+  }
+
+  async #fetchScreen(wanted, message) {
+    const held = (this.held = []);
+    try {
+      await LOADERS[wanted]();
+    } catch {
+      this.#end({ sentence: t('connection.no_server'), retry: 'reload' });
+      return;
+    }
+    this.held = null;
+    if (this.isClosed) return;
+    this.#render(wanted, message);
+    for (const deliver of held) this.#inTurn(deliver);
+    if (wanted === 'lobby') setTimeout(() => LOADERS.game().catch(() => {}), SPARE_TIME_MS);
+  }
+
+  #render(wanted, message) {
+    this.#showScreen(wanted);
     if (['welcome', 'turn_choosing', 'turn_started', 'canvas_reset'].includes(message.type)) this.screen.startOver?.();
     this.screen.update(this.state);
     document.body.dataset.phase = this.state.phase;
   }
 
-  #showScreen() {
-    const wanted = this.state.phase === 'lobby' ? 'lobby' : 'game';
+  #showScreen(wanted) {
     if (this.screen?.name === wanted) return;
-    const screen = wanted === 'lobby' ? lobbyScreen(this.state, this.actions) : gameScreen(this.actions, now);
+    const screen = wanted === 'lobby' ? makers.lobby(this.state, this.actions) : makers.game(this.actions, now);
     this.screen = { ...screen, name: wanted };
     this.page.show(this.screen, this.state.phase);
   }

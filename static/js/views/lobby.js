@@ -9,13 +9,14 @@ import { openAvatarEditor } from './avatar_editor.js';
 import { inviteCard } from './invite.js';
 import { menu } from './menu.js';
 import { playerList } from './player_list.js';
-import { practice } from './practice.js';
 import { settingsCard } from './settings_form.js';
 import { listenToKeys } from './typing.js';
 import { voteBanner } from './vote_banner.js';
 import { watchButton } from './watch_button.js';
 import { wordsForm } from './words_form.js';
 import { wordmark } from './wordmark.js';
+
+const SHEET_MS = 700;
 
 /**
  * @param {import('../state/room_state.js').RoomState} state
@@ -34,8 +35,10 @@ export function lobbyScreen(state, actions) {
   const waiting = h('p', { class: 'waiting', role: 'status' });
   const settings = settingsCard(actions);
   const chat = chatPanel(actions);
-  const sheet = practice({ help: () => own.open() });
-  const own = menu({ keysChanged: () => sheet.relabel() });
+  /** @type {ReturnType<typeof import('./practice.js').practice> | null} */
+  let sheet = null;
+  let isClosed = false;
+  const own = menu({ keysChanged: () => sheet?.relabel() });
   const element = h('div', { class: 'lobby' },
     h('header', { class: 'lobby-head' }, wordmark({ tag: 'p' }),
       h('span', { class: 'head-buttons' }, own.button, h('button', { type: 'button', class: 'plain', on: { click: () => actions.leave() } }, icon('leave'), t('lobby.leave')))),
@@ -43,17 +46,24 @@ export function lobbyScreen(state, actions) {
       h('div', { class: 'buttons' }, draw, watching.element), ready, start, waiting),
     inviteCard(state),
     h('div', { class: 'lobby-rules' }, settings.element, words.element),
-    h('div', { class: 'card lobby-chat' }, chat.element),
-    sheet.element);
+    h('div', { class: 'card lobby-chat' }, chat.element));
+  // The sheet brings the whole canvas along; nobody draws in the first second.
+  setTimeout(async () => {
+    const { practice } = await import('./practice.js');
+    if (isClosed) return;
+    sheet = practice({ help: () => own.open() });
+    element.append(sheet.element);
+  }, SHEET_MS);
 
-  const deafen = listenToKeys(chat.input, (event) => sheet.pressKey(event));
+  const deafen = listenToKeys(chat.input, (event) => Boolean(sheet?.pressKey(event)));
   const timer = setInterval(() => vote.tick(performance.now()), 500);
   return {
     element,
     close() {
+      isClosed = true;
       clearInterval(timer);
       deafen();
-      sheet.close();
+      sheet?.close();
     },
     /** @param {import('../state/room_state.js').RoomState} state */
     update(state) {

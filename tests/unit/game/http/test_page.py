@@ -1,8 +1,10 @@
+import re
 import shutil
+from pathlib import Path
 
 import pytest
 
-from game.http.page import Page, modules
+from game.http.page import Page, _digest, modules
 from game.resources import resource_folder
 
 
@@ -17,23 +19,36 @@ def test_the_build_is_the_contents(folder, tmp_path):
     assert Page(folder).build == before
     (folder / "css" / "base.css").write_text("body { color: red; }")
     assert Page(folder).build != before
-    shutil.move(folder / "css" / "base.css", folder / "css" / "basis.css")
     shutil.copytree(folder, tmp_path / "copy")
     assert Page(tmp_path / "copy").build == Page(folder).build
+    shutil.move(folder / "js" / "keys.js", folder / "js" / "more_keys.js")
+    assert Page(tmp_path / "copy").build != _digest(folder)
 
 
 def test_whatever_has_a_fixed_name_points_into_the_build(folder):
     page = Page(folder)
-    for text in (page.index, page.offline, page.manifest, page.service_worker):
+    for text in (page.front, page.room, page.offline, page.manifest, page.service_worker):
         assert text.count("/static/") == text.count(f"{page.path}/")
-    assert "<!-- modules -->" not in page.index
+    assert "<!--" not in page.front + page.room
+    assert 'rel="stylesheet"' in page.front
+    assert page.styles.count("{") == page.styles.count("}") > 100
 
 
-def test_all_modules_are_named_in_the_page_so_that_none_is_asked_for_late(folder):
-    found = modules(folder, "js/main.js")
-    assert found[0] == "js/main.js"
-    assert set(found) == {path.relative_to(folder).as_posix() for path in (folder / "js").rglob("*.js")}, "a module that nobody imports is dead"
-    assert all(f'rel="modulepreload" href="{Page(folder).path}/{name}"' in Page(folder).index for name in found)
+def test_all_modules_that_a_page_needs_are_named_in_it_so_that_none_is_asked_for_late(folder):
+    page = Page(folder)
+    for text, entries in ((page.front, ("js/main.js", "js/views/home.js")), (page.room, ("js/main.js", "js/room.js", "js/views/lobby.js"))):
+        named = re.findall(rf'rel="modulepreload" href="{page.path}/([^"]+)"', text)
+        assert named == modules(folder, *entries)
+
+
+def test_no_module_is_dead(folder):
+    fetched_later = ("js/views/home.js", "js/room.js", "js/views/lobby.js", "js/views/game.js", "js/views/practice.js")
+    assert all(f"import('./{Path(name).name}')" in _all_code(folder) or f"import('./views/{Path(name).name}')" in _all_code(folder) for name in fetched_later)
+    assert set(modules(folder, "js/main.js", *fetched_later)) == {path.relative_to(folder).as_posix() for path in (folder / "js").rglob("*.js")}
+
+
+def _all_code(folder):
+    return "\n".join(path.read_text() for path in (folder / "js").rglob("*.js"))
 
 
 def test_imports_of_every_form_are_followed(tmp_path):

@@ -14,7 +14,7 @@ DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 360, "height": 740}
 # No file of the page is fetched twice: this is the very module that the page runs.
 _on_board = """async () => {
-  const module = [...document.querySelectorAll('link[rel="modulepreload"]')].find((link) => link.href.endsWith('/canvas/board.js')).href;
+  const module = document.querySelector('script[src$="/main.js"]').src.replace('/main.js', '/canvas/board.js');
   const { boardOn } = await import(module);
   return await (QUESTION)(boardOn(document.getElementById('CANVAS')));
 }"""

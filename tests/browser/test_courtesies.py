@@ -306,7 +306,7 @@ async def test_words_of_ones_own_are_counted_and_right_to_left_is_shown_so(serve
     ada, ben = await friends(browser, server, "Ada", "Ben")
     await ada.part("custom-words").fill("בית, בית, , " + "x" * 40)
     await ada.part("words-use").click()
-    await expect_text(ada, "words-taken", "1 words taken; left out: 1 twice, 1 blank, 1 too long")
+    await expect_text(ada, "words-taken", "1 word taken. Left out: 1 twice, 1 blank, 1 too long")
     await ada.part("custom-only").check()
     await choose_setting(ada, "human_turns_per_artist_turn", 0)
     await start(ada, ben)

@@ -169,7 +169,6 @@ async def everywhere(player: Player, each: Callable[[str, str], Awaitable[None]]
 
 
 async def _keep_all(out: Path) -> None:
-    out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, Progress() as progress:
         task = progress.add_task("screens", total=len(SCREENS))
         server = server_for(Path(folder))
@@ -196,7 +195,9 @@ def main() -> None:
     """Keep a picture of every screen."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("docs/screens"), help="where the pictures go")
-    asyncio.run(_keep_all(parser.parse_args().out))
+    out = parser.parse_args().out
+    out.mkdir(parents=True, exist_ok=True)
+    asyncio.run(_keep_all(out))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """What makes the client pleasant to use, in real Chromium: keys, fingers, pens, languages, light and dark."""
 
 import asyncio
+from itertools import pairwise
 
 import pytest
 from playwright.async_api import expect
@@ -125,7 +126,7 @@ async def test_a_pen_presses_its_width_and_is_undone_as_one(server, browser):
     assert len(pieces) > 4
     assert widths == sorted(widths)
     assert widths[-1] > 2 * widths[0]
-    for before, after in zip(pieces, pieces[1:], strict=False):
+    for before, after in pairwise(pieces):
         assert before["points"][-2:] == after["points"][:2], "the line has no gap"
     await ada.same_raster_as(ben)
     await ada.part("undo").click()

@@ -12,7 +12,6 @@ from game.protocol.ink import decode_frame, encode_frame
 from game.protocol.limits import PROTOCOL_VERSION
 from tests.server import Server
 
-
 _version_bytes = 4  # before each ink frame that the server sends
 
 

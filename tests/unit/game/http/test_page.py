@@ -43,7 +43,9 @@ def test_all_modules_that_a_page_needs_are_named_in_it_so_that_none_is_asked_for
 
 def test_no_module_is_dead(folder):
     fetched_later = ("js/views/home.js", "js/room.js", "js/views/lobby.js", "js/views/game.js", "js/views/practice.js")
-    assert all(f"import('./{Path(name).name}')" in _all_code(folder) or f"import('./views/{Path(name).name}')" in _all_code(folder) for name in fetched_later)
+    assert all(
+        f"import('./{Path(name).name}')" in _all_code(folder) or f"import('./views/{Path(name).name}')" in _all_code(folder) for name in fetched_later
+    )
     assert set(modules(folder, "js/main.js", *fetched_later)) == {path.relative_to(folder).as_posix() for path in (folder / "js").rglob("*.js")}
 
 
@@ -53,7 +55,9 @@ def _all_code(folder):
 
 def test_imports_of_every_form_are_followed(tmp_path):
     (tmp_path / "views").mkdir()
-    (tmp_path / "main.js").write_text("import './a.js';\nimport {\n  one,\n  two,\n} from './views/b.js';\nexport { c } from './c.js';\nconst no = \"from './no.js'\";\n")
+    (tmp_path / "main.js").write_text(
+        "import './a.js';\nimport {\n  one,\n  two,\n} from './views/b.js';\nexport { c } from './c.js';\nconst no = \"from './no.js'\";\n"
+    )
     for name in ("a.js", "c.js"):
         (tmp_path / name).write_text("")
     (tmp_path / "views" / "b.js").write_text("import { main } from '../main.js';\n")

@@ -1,4 +1,7 @@
-/** What the home page's sketch pad shows: drawings of the artist's own, whose words are in the language of the page. */
+/**
+ * What the home page's sketch pad shows: drawings of the artist's own, whose words are in the language of the page. They are some of the
+ * sixty that docs/artist.md shows, as `guesstroke artist evaluate` keeps them, in the colours that the game gives them.
+ */
 
 import { colorFromHex } from './canvas/palette.js';
 import { CANVAS_HEIGHT, CANVAS_WIDTH } from './limits.js';

@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.player import DESKTOP, PHONE, Player, expect_text
-from tests.browser.test_courtesies import friends, own_words, start
+from tests.browser.scenes import friends, own_words, start
 from tests.server import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(180)]
@@ -86,8 +86,7 @@ async def test_keys_pick_tools_and_can_be_other_ones(server, browser, artifacts)
 
 async def test_two_fingers_enlarge_and_leave_no_mark(server, browser, artifacts):
     drawer, _ = await alone_drawing(browser, server, PHONE, touch=True)
-    if drawer.page.viewport_size == DESKTOP:
-        pytest.skip("unreachable: the host draws first")
+    assert drawer.page.viewport_size == PHONE, "the host draws first"
     await drawer.pinch((0.4, 0.5), (0.6, 0.5), (0.2, 0.5), (0.8, 0.5))
     await expect(drawer.part("zoom-out")).to_be_visible()
     assert await strokes(drawer) == []
@@ -209,17 +208,28 @@ async def test_the_words_and_the_score_are_told_to_a_screen_reader(server, brows
     await expect(guesser.page.locator("#chat-log")).to_have_attribute("aria-live", "polite")
 
 
-async def test_a_restarting_server_says_so_and_a_new_version_asks_to_load_again(serve, browser):
+async def test_a_restarting_server_says_so_and_a_room_that_went_with_it_has_a_way_on(serve, browser):
     server = serve(draw_seconds=60)
     ada = await Player.at(browser, DESKTOP)
     await ada.create_room(server.url, "Ada")
     server.stop()
     banner = ada.page.locator("#banner")
     await expect(banner).to_contain_text("The server is restarting", timeout=10_000)
-    await ada.page.route("**/healthz", lambda route: route.fulfill(json={"status": "ok", "build": "another"}))
     server.start()
-    # The room is gone with its server; the page says so and has a way on.
     await expect(ada.page.get_by_role("alert").or_(ada.part("enter-room"))).to_be_visible(timeout=20_000)
+
+
+async def test_after_an_update_the_page_asks_to_be_loaded_again(server, browser):
+    ada = await Player.at(browser, DESKTOP)
+    await ada.create_room(server.url, "Ada")
+    await ada.page.route("**/healthz", lambda route: route.fulfill(json={"status": "ok", "build": "another"}))
+    await ada.cut_the_line()
+    await expect(ada.page.locator("#banner")).to_contain_text("The game was updated", timeout=20_000)
+    await ada.page.unroute("**/healthz")
+    async with ada.page.expect_navigation():
+        await ada.part("banner-button").click()
+    await ada.in_phase("lobby")
+    await expect(ada.page.locator("#banner")).to_be_hidden()
 
 
 async def test_the_page_is_there_without_the_server(serve, browser):

@@ -1,13 +1,13 @@
 """Every courtesy that a person sees, in real Chromium: one short scene each, all on one server."""
 
 import asyncio
-import json
 import re
 
 import pytest
 from playwright.async_api import expect
 
 from tests.browser.player import DESKTOP, PHONE, TURN, Player, expect_text
+from tests.browser.scenes import choose_setting, friends, menu, own_words, start
 from tests.server import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(180)]
@@ -18,45 +18,6 @@ def server(tmp_path_factory):
     server = Server(tmp_path_factory.mktemp("courtesies"), draw_seconds=60).start()
     yield server
     server.stop()
-
-
-async def friends(browser, server, *names: str) -> list[Player]:
-    """People in one room, the first its host; the others sit at phones."""
-    host = await Player.at(browser, DESKTOP)
-    link = await host.create_room(server.url, names[0])
-    others = [await Player.at(browser, PHONE, touch=True) for _ in names[1:]]
-    for player, name in zip(others, names[1:], strict=True):
-        await player.join(link, name)
-        await expect_text(host, "player-list", name)
-    return [host, *others]
-
-
-async def choose_setting(host: Player, name: str, value: object) -> None:
-    await host.page.evaluate("document.querySelector('[data-testid=more-settings]').open = true")
-    await host.page.select_option(f"#setting-{name}", json.dumps(value))
-
-
-async def own_words(host: Player, *words: str) -> None:
-    """Nothing but these words, one of them at a time, and people alone draw."""
-    await host.part("custom-words").fill("\n".join(words))
-    await host.part("words-use").click()
-    await expect_text(host, "words-taken", f"{len(words)} word{'s' if len(words) > 1 else ''} taken")
-    await host.part("custom-only").check()
-    await choose_setting(host, "choices", 1)
-    await choose_setting(host, "human_turns_per_artist_turn", 0)
-
-
-async def start(host: Player, *players: Player) -> None:
-    await host.part("start-game").click()
-    for player in (host, *players):
-        await player.in_phase("drawing")
-
-
-async def menu(player: Player, about: str, item: str) -> None:
-    """Open the menu of the player of this name and press one of its buttons."""
-    row = player.page.locator(".player", has_text=about).first
-    await row.locator(".player-more").click()
-    await player.part(item).click()
 
 
 async def test_all_who_are_ready_start_the_game(server, browser):

@@ -26,7 +26,7 @@ export class FillRegions {
 
   /** @param {import('./drawing.js').Operation[]} operations @returns {Uint32Array} all of them on the raster */
   rasterOf(operations) {
-    this.#bringUpTo(operations.slice());
+    this.#bringUpTo(operations);
     return this.raster.pixels;
   }
 

@@ -9,7 +9,7 @@ import { CANVAS_HEIGHT, CANVAS_WIDTH } from '../limits.js';
 import { Drawing, firstVisible } from './drawing.js';
 import { FillRegions } from './fill_regions.js';
 import { Growth } from './growth.js';
-import { paintFill, paintLine, paintPaper } from './paint.js';
+import { paintFill, paintLine, paintPaper, pixelsOf } from './paint.js';
 import { paintPencil } from './pencil_tip.js';
 import { Playback } from './playback.js';
 
@@ -118,7 +118,7 @@ export class Board {
   /** The colour of the screen at a place in logical pixels. @returns {string} as #rrggbb */
   colorAt(x, y) {
     this.#paint();
-    const [red, green, blue] = this.context.getImageData(Math.floor(x * this.scale), Math.floor(y * this.scale), 1, 1).data;
+    const [red, green, blue] = pixelsOf(this.context, Math.floor(x * this.scale), Math.floor(y * this.scale), 1, 1).data;
     return `#${[red, green, blue].map((part) => part.toString(16).padStart(2, '0')).join('')}`;
   }
 

@@ -52,7 +52,7 @@ export function paintFill(context, scale, region, color) {
   const left = Math.floor(box.left * scale), top = Math.floor(box.top * scale);
   const width = Math.min(context.canvas.width, Math.ceil((box.right + 1) * scale)) - left;
   const height = Math.min(context.canvas.height, Math.ceil((box.bottom + 1) * scale)) - top;
-  const image = context.getImageData(left, top, width, height);
+  const image = pixelsOf(context, left, top, width, height);
   const { data } = image, ground = channels(target), paint = [color.red, color.green, color.blue];
   for (let y = 0; y < height; y++) {
     const row = Math.min(CANVAS_HEIGHT - 1, Math.floor((top + y + 0.5) / scale)) * CANVAS_WIDTH;
@@ -68,6 +68,16 @@ export function paintFill(context, scale, region, color) {
     }
   }
   context.putImageData(image, left, top);
+}
+
+/** A canvas in the processor's memory. Read from one that lies in the GPU's, pixels make browsers warn in the console. */
+const reader = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+
+/** A part of a canvas. @returns {ImageData} */
+export function pixelsOf({ canvas }, left, top, width, height) {
+  Object.assign(reader.canvas, { width, height });
+  reader.drawImage(canvas, -left, -top);
+  return reader.getImageData(0, 0, width, height);
 }
 
 /** Marks each logical pixel as outside, inside, or near the edge with the colour of the line there. */

@@ -156,7 +156,9 @@ async def test_a_sheet_to_practise_on_while_waiting(server, browser, artifacts):
     await ada.create_room(server.url, "Ada")
     sheet = ada.part("practice-canvas")
     await sheet.scroll_into_view_if_needed()
-    box = await sheet.bounding_box()
+    box, tools = await sheet.bounding_box(), await ada.part("toolbar").bounding_box()
+    assert box["width"] > 400
+    assert box["y"] + box["height"] <= tools["y"], "the tools are below the sheet"
     await ada.page.mouse.move(box["x"] + 40, box["y"] + 40)
     await ada.page.mouse.down()
     await ada.page.mouse.move(box["x"] + 200, box["y"] + 140, steps=6)

@@ -56,6 +56,7 @@ class ChangeSettings(ClientMessage, frozen=True, tag="change_settings"):
     custom_words_only: bool | None = None
     profanity_filter: bool | None = None
     is_public: bool | None = None
+    in_gallery: bool | None = None
     password: str | None = None
 
 

@@ -96,6 +96,8 @@ class SettingsView(msgspec.Struct, frozen=True):
     """How many there are; which, is for the game to tell."""
     profanity_filter: bool
     is_public: bool
+    in_gallery: bool
+    """Whether everybody may see the games' drawings in the server's gallery."""
     has_password: bool
 
 
@@ -157,9 +159,10 @@ class PodiumLine(msgspec.Struct, frozen=True):
 
 
 class DrawingLine(msgspec.Struct, frozen=True):
-    """One of the game's drawings; the picture is at /api/games/{game_id}/drawings/{turn}.svg or .png."""
+    """One of the game's drawings; the picture is at /api/drawings/{key}.svg, .png, .gif or .webp."""
 
     turn: int
+    key: str
     word: str
     drawer_id: str
     drawer_nickname: str

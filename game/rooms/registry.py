@@ -54,7 +54,7 @@ class Rooms:
         code = "".join(secrets.choice(_alphabet) for _ in range(_code_length))
         house = self.house
         random = Random(secrets.randbits(64) if house.seed is None else house.seed)
-        settings = replace(house.settings, is_public=is_public, language=language or house.settings.language)
+        settings = replace(house.settings, is_public=is_public, in_gallery=is_public, language=language or house.settings.language)
         game = Game(code, self.invite_url(code), house.vocabulary, random, settings, house.bounds, house.censor)
         room = Room(code, game, self._bus, self._studio, self._keep)
         self._rooms[code] = room
@@ -81,6 +81,10 @@ class Rooms:
             if not settings.password and not banned and len(room.game.seats.playing) < settings.max_players and room.game.phase != "podium":
                 return room
         return self.open(is_public=True, language=language)
+
+    def seats(self, player_id: str) -> bool:
+        """Whether this player has a seat in any room."""
+        return any(player_id in room.game.seats.players for room in self._rooms.values())
 
     async def close(self) -> None:
         """Close all rooms: the server stops."""

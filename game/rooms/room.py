@@ -38,7 +38,7 @@ from game.rules.game import Game
 from game.studio.base import Studio
 
 log = structlog.get_logger()
-Keep = Callable[[Kept], None]
+Keep = Callable[[Kept], object]
 """Takes what the store shall keep; never blocks."""
 
 _close_codes: Final = {"refused": NOT_LET_IN, "kicked": KICKED, "banned": BANNED}

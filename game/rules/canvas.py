@@ -10,33 +10,44 @@ _adds_nothing = frozenset({END, UNDO, REDO})
 
 
 @dataclass(slots=True)
+class Operation:
+    """The records of one stroke, fill, curve or clear, and when each came, in milliseconds from the turn's start."""
+
+    records: list[Record]
+    times: list[int]
+
+
+@dataclass(slots=True)
 class Canvas:
-    """The operations of one turn in order; an operation is the records of one stroke, fill, curve or clear.
+    """The operations of one turn in order.
 
     What was undone can be redone until something new is drawn; it counts towards the bounds until then.
     """
 
-    operations: list[list[Record]] = field(default_factory=list)
-    undone: list[list[Record]] = field(default_factory=list)
+    operations: list[Operation] = field(default_factory=list)
+    undone: list[Operation] = field(default_factory=list)
     """The last undone last."""
     size: int = 0
     """Bytes of all its records."""
     points: int = 0
     open_stroke: int | None = None
 
-    def apply(self, frame: InkFrame) -> None:
-        """Add a frame's records. Raises InkError and leaves the canvas as it was if one of them makes no sense here."""
+    def apply(self, frame: InkFrame, at: int = 0) -> None:
+        """Add a frame's records, which came `at` milliseconds from the turn's start.
+
+        Raises InkError and leaves the canvas as it was if one of them makes no sense here.
+        """
         self._check_bounds(frame)
         self._check_strokes(frame)
         for record in frame.records:
-            self._apply(record)
+            self._apply(record, at)
 
     def _check_bounds(self, frame: InkFrame) -> None:
         if all(record.op in _adds_nothing for record in frame.records):
             return
         begun = sum(record.op in _starts_operation and self._place_of(record) is None for record in frame.records)
         # What was undone is forgotten when something new begins.
-        gone = [record for operation in self.undone for record in operation] if begun else []
+        gone = [record for operation in self.undone for record in operation.records] if begun else []
         size, points = self.size - sum(len(record.data) for record in gone), self.points - sum(record.points for record in gone)
         if (
             size + len(frame.data) > MAX_INK_PER_TURN
@@ -57,7 +68,7 @@ class Canvas:
             else:
                 open_stroke = None
 
-    def _apply(self, record: Record) -> None:
+    def _apply(self, record: Record, at: int) -> None:
         if record.op == UNDO:
             if self.operations:
                 self.undone.append(self.operations.pop())
@@ -65,16 +76,17 @@ class Canvas:
             if self.undone:
                 self.operations.append(self.undone.pop())
         elif (place := self._place_of(record)) is not None:
-            (before,) = self.operations[place]
-            self.operations[place] = [record]
+            (before,) = self.operations[place].records
+            self.operations[place].records = [record]  # and its time is that of the first: there it began to be seen
             self.size += len(record.data) - len(before.data)
             self.points += record.points - before.points
         else:
             if record.op in _starts_operation:
                 self._forget_undone()
-                self.operations.append([record])
+                self.operations.append(Operation([record], [at]))
             else:
-                self.operations[-1].append(record)
+                self.operations[-1].records.append(record)
+                self.operations[-1].times.append(at)
             self.size += len(record.data)
             self.points += record.points
         self.open_stroke = record.stroke if record.op in (BEGIN, POINTS) else None
@@ -84,7 +96,7 @@ class Canvas:
         if record.op != CURVE:
             return None
         for index in range(len(self.operations) - 1, -1, -1):
-            first = self.operations[index][0]
+            first = self.operations[index].records[0]
             if first.op == CLEAR:
                 return None
             if first.op == CURVE and first.stroke == record.stroke:
@@ -92,7 +104,7 @@ class Canvas:
         return None
 
     def _forget_undone(self) -> None:
-        gone = [record for operation in self.undone for record in operation]
+        gone = [record for operation in self.undone for record in operation.records]
         self.size -= sum(len(record.data) for record in gone)
         self.points -= sum(record.points for record in gone)
         self.undone.clear()
@@ -105,12 +117,17 @@ class Canvas:
     @property
     def ink(self) -> bytes:
         """The records of all operations that still stand, one after another (the layout of protocol/ink.py, no header)."""
-        return b"".join(record.data for operation in self.operations for record in operation)
+        return b"".join(record.data for operation in self.operations for record in operation.records)
+
+    @property
+    def times(self) -> tuple[int, ...]:
+        """When each record of `ink` came, in milliseconds from the turn's start."""
+        return tuple(at for operation in self.operations for at in operation.times)
 
     def so_far(self, turn: int) -> InkFrame | None:
         """One frame that makes this canvas from an empty one, what can be redone included; None if it is empty."""
         if self.is_blank:
             return None
         undo = Record(UNDO, 0, 0, bytes([UNDO]))
-        records = [record for operation in (*self.operations, *reversed(self.undone)) for record in operation] + [undo] * len(self.undone)
+        records = [record for operation in (*self.operations, *reversed(self.undone)) for record in operation.records] + [undo] * len(self.undone)
         return InkFrame(turn, tuple(records), encode_frame(turn, b"".join(record.data for record in records)))

@@ -22,7 +22,7 @@ class Easel:
     def __init__(self, state: GameState, outbox: Outbox, seats: Seats, turns: Turns) -> None:
         self._state, self._outbox, self._seats, self._turns = state, outbox, seats, turns
 
-    def ink(self, player_id: str, frame: InkFrame) -> None:
+    def ink(self, player_id: str, frame: InkFrame, now: float) -> None:
         """Take ink from the drawer and show it to the others. Raises Refused."""
         turn, state = self._state.turn, self._state
         if turn is None or frame.turn != turn.number or (state.phase == "result" and turn.drawer_id == player_id):
@@ -36,7 +36,7 @@ class Easel:
             raise Refused("not_now", "The game is paused.")
         before = len(turn.canvas.operations)
         try:
-            turn.canvas.apply(frame)
+            turn.canvas.apply(frame, turn.elapsed_ms(state.clock.time(now)))
         except InkError as error:
             raise Refused(error.code, str(error)) from error
         if not turn.canvas.is_blank:
@@ -56,7 +56,7 @@ class Easel:
             status = turn.artist_status
             for frame in held:
                 with contextlib.suppress(Refused):  # a stroke that the canvas does not take must not undo the pause's end
-                    self.ink(turn.drawer_id, frame)
+                    self.ink(turn.drawer_id, frame, now)
             if held and status == "finished":
                 turn.artist_status = status
                 self._outbox.tell(turn.artist)

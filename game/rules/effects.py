@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from game.protocol.client_messages import ArtistOrder, ArtistShow
+from game.protocol.client_messages import ArtistOrder, ArtistShow, Scoring, WordMode
 from game.protocol.ink import InkFrame
 from game.protocol.server_messages import EndReason, PodiumLine, ServerMessage
 
@@ -91,11 +91,27 @@ class Dismiss:
 
 @dataclass(frozen=True, slots=True)
 class GameBegan:
-    """A game to be kept in the store."""
+    """A game to be kept in the store, as its settings were at its start."""
 
     game_id: str
     code: str
     rounds: int
+    language: str
+    mode: WordMode
+    scoring: Scoring
+    in_gallery: bool
+    """Whether everybody may see its drawings."""
+    host_id: str
+    host_nickname: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guesser:
+    """One who could have found the word."""
+
+    player_id: str
+    nickname: str
+    is_ai: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,20 +129,27 @@ class GuessRecord:
 class TurnRecord:
     """A finished turn to be kept: who drew what, the ink that stood at the end, who guessed it, who liked it."""
 
+    key: str
+    """The drawing's; see `drawing_key`."""
     game_id: str
     number: int
     round: int
     word: str
+    is_own_word: bool
+    """Whether the host brought the word, or a part of it, along: it may be nobody else's business."""
     drawer_id: str
     drawer_nickname: str
     drawer_is_ai: bool
     reason: EndReason
     seconds: float
     ink: bytes
+    times: tuple[int, ...]
+    """When each record of the ink came, in milliseconds from the turn's start."""
     drawer_points: int
     likes: int
     dislikes: int
     guesses: tuple[GuessRecord, ...]
+    missed: tuple[Guesser, ...]
 
 
 @dataclass(frozen=True, slots=True)

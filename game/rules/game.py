@@ -143,7 +143,7 @@ class Game:
             case Act(player_id, message):
                 self._act(self.seats.of(player_id), message, now)
             case Ink(player_id, frame):
-                self._easel.ink(player_id, frame)
+                self._easel.ink(player_id, frame, now)
             case InkLost(player_id):
                 self._easel.put_canvas_right(player_id, now)
             case TimerFired(name, serial):

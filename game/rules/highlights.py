@@ -8,7 +8,7 @@ from game.protocol.server_messages import DrawingLine, Highlight, PodiumLine
 from game.rules.effects import GuessRecord
 from game.rules.players import Player
 from game.rules.state import GameState
-from game.rules.turn import Turn
+from game.rules.turn import Turn, drawing_key
 
 
 def podium(players: Iterable[Player], played: Container[str]) -> list[PodiumLine]:
@@ -30,7 +30,10 @@ def note_guess(state: GameState, turn: Turn, guess: GuessRecord) -> None:
 def note_drawing(state: GameState, turn: Turn, people: Sequence[str]) -> None:
     """Remember a drawing and how many of the `people` who could have guessed it did."""
     guessed = sum(person in turn.guesses for person in people)
-    state.drawings.append(DrawingLine(turn.number, turn.text, turn.drawer_id, turn.drawer_nickname, turn.likes, turn.dislikes, guessed, len(people)))
+    key = drawing_key(state.game_id, turn.number)
+    state.drawings.append(
+        DrawingLine(turn.number, key, turn.text, turn.drawer_id, turn.drawer_nickname, turn.likes, turn.dislikes, guessed, len(people))
+    )  # fmt: skip
 
 
 def note_ratings(state: GameState, turn: Turn) -> None:

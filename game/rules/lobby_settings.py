@@ -43,6 +43,8 @@ class LobbySettings:
     custom_words_only: bool = False
     profanity_filter: bool = True
     is_public: bool = False
+    in_gallery: bool = False
+    """Whether the games' drawings are in the server's gallery; by their links they can be seen anyway."""
     password: str = ""
 
     def changed(self, change: ChangeSettings, bounds: Bounds, texts: Mapping[str, tuple[str, ...]]) -> "LobbySettings":
@@ -89,5 +91,5 @@ BOUNDS: Final[Bounds] = {
 }
 """The server's owner may draw them narrower or wider."""
 
-ONLY_IN_THE_LOBBY: Final = frozenset({"rounds", "language", "theme", "difficulty", "word_mode", "scoring", "custom_words_only"})
+ONLY_IN_THE_LOBBY: Final = frozenset({"rounds", "language", "theme", "difficulty", "word_mode", "scoring", "custom_words_only", "in_gallery"})
 """The rest may be changed in a game too; the time, the choices and the hints hold from the next turn."""

@@ -18,7 +18,7 @@ from game.rules.votes import Vote
 
 RandomState = tuple[int, tuple[int, ...], float | None]
 
-SNAPSHOT_FORMAT = 1
+SNAPSHOT_FORMAT = 2
 
 
 @dataclass(slots=True)

@@ -1,17 +1,24 @@
 """One turn: a drawer, a secret word, a canvas, and who has guessed it."""
 
+from base64 import b32encode
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import Literal
 
 from game.protocol.client_messages import Scoring
 from game.protocol.ink import InkFrame
 from game.protocol.server_messages import ArtistStatus, EndReason, TurnView
 from game.rules.canvas import Canvas
-from game.rules.effects import GuessRecord
+from game.rules.effects import Guesser, GuessRecord
 from game.rules.hints import UNKNOWN, blanks
 from game.rules.players import Player
 from game.rules.scoring import drawer_points, guesser_points
 from game.rules.vocabulary import Word
+
+
+def drawing_key(game_id: str, turn: int) -> str:
+    """The name under which a turn's drawing is kept and can be seen by whoever is told it: nobody guesses it, nor the game's id from it."""
+    return b32encode(blake2b(f"{game_id}/{turn}".encode(), digest_size=10).digest()).decode().lower()
 
 
 @dataclass(slots=True)
@@ -47,6 +54,8 @@ class Turn:
     held: list[InkFrame] = field(default_factory=list)
     """What the artist drew while the game was paused."""
     canvas: Canvas = field(default_factory=Canvas)
+    missed: tuple[Guesser, ...] = ()
+    """Once it is over: who could have found the word and did not."""
     outcome: tuple[EndReason, float, int] | None = None
     """Why it ended, after how many seconds, and what the drawer earned; None while it runs."""
 
@@ -78,6 +87,10 @@ class Turn:
     def remaining_ms(self, time: float) -> int:
         """How much is left of the phase in hand."""
         return max(0, round((self.deadline - time) * 1000))
+
+    def elapsed_ms(self, time: float) -> int:
+        """How long it has been drawn."""
+        return max(0, round((time - self.started) * 1000))
 
     def view(self, time: float) -> TurnView:
         """Return the turn for one who comes in now."""

@@ -20,14 +20,14 @@ from game.protocol.server_messages import (
     TurnStarted,
 )
 from game.rules import highlights
-from game.rules.effects import CancelDrawing, Commission, GameBegan, GameRecord, Manner, PrepareDrawing, StartDrawing, TurnRecord
+from game.rules.effects import CancelDrawing, Commission, GameBegan, GameRecord, Guesser, Manner, PrepareDrawing, StartDrawing, TurnRecord
 from game.rules.hints import hint_order, hint_times
 from game.rules.outbox import Outbox
 from game.rules.players import Player
 from game.rules.refusal import Refused
 from game.rules.seats import Seats
 from game.rules.state import GameState
-from game.rules.turn import Turn
+from game.rules.turn import Turn, drawing_key
 from game.rules.turn_order import TurnOrder
 from game.rules.vocabulary import PLUS, Vocabulary, Word, offer, pool
 
@@ -80,9 +80,24 @@ class Turns:
         state.drawings.clear()
         state.highlights.clear()
         state.podium.clear()
-        self._outbox.do(GameBegan(state.game_id, state.code, state.settings.rounds))
+        self._outbox.do(self._beginning())
         self._outbox.tell(GameStarted(state.game_id, state.settings.rounds, self.views()))
         self.next_turn(now)
+
+    def _beginning(self) -> GameBegan:
+        state, settings = self._state, self._state.settings
+        host = self._seats.players.get(state.host_id)
+        return GameBegan(
+            game_id=state.game_id,
+            code=state.code,
+            rounds=settings.rounds,
+            language=settings.language,
+            mode=settings.word_mode,
+            scoring=settings.scoring,
+            in_gallery=settings.in_gallery,
+            host_id=state.host_id,
+            host_nickname=host.nickname if host else "",
+        )
 
     def next_turn(self, now: float) -> None:
         """Go on to the next drawer, or to the podium."""
@@ -231,6 +246,7 @@ class Turns:
         scores = [ScoreLine(player.id, gained.get(player.id, 0), player.score) for player in self._seats.players.values()]
         self._outbox.tell(TurnEnded(turn.number, turn.text, reason, scores, RESULT_SECONDS))
         self._outbox.set_game_timer("result", turn.deadline)
+        turn.missed = tuple(Guesser(person, self._seats.players[person].nickname, False) for person in people if person not in turn.guesses)
         turn.outcome = (reason, time - turn.started, points)
 
     def _keep(self, turn: Turn) -> None:
@@ -240,20 +256,24 @@ class Turns:
         reason, seconds, points = turn.outcome
         self._outbox.do(
             TurnRecord(
+                key=drawing_key(self._state.game_id, turn.number),
                 game_id=self._state.game_id,
                 number=turn.number,
                 round=turn.round,
                 word=turn.text,
+                is_own_word=any(part in self._state.custom_words for part in turn.text.split(PLUS)),
                 drawer_id=turn.drawer_id,
                 drawer_nickname=turn.drawer_nickname,
                 drawer_is_ai=turn.drawer_is_ai,
                 reason=reason,
                 seconds=seconds,
                 ink=turn.canvas.ink,
+                times=turn.canvas.times,
                 drawer_points=points,
                 likes=turn.likes,
                 dislikes=turn.dislikes,
                 guesses=tuple(turn.guesses.values()),
+                missed=turn.missed,
             )
         )
 

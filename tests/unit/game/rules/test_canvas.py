@@ -125,3 +125,18 @@ def test_a_curve_takes_the_place_of_the_one_with_its_number():
 
 def test_what_was_cleared_is_no_curve_to_take_the_place_of():
     assert canvas_of(curve(1, 10), CLEAR, curve(1, 99)).ink == curve(1, 10) + CLEAR + curve(1, 99)
+
+
+def test_times_follow_their_records_through_undo_and_redo():
+    canvas = Canvas()
+    for at, records in enumerate((stroke(1), FILL, UNDO, UNDO, REDO, CLEAR), start=1):
+        canvas.apply(decode_frame(encode_frame(1, records)), at)
+    assert canvas.times == (1, 1, 1, 6)
+    assert canvas.ink == stroke(1) + CLEAR
+
+
+def test_a_curve_that_takes_anothers_place_was_there_since_the_first():
+    canvas = Canvas()
+    for at in (10, 20):
+        canvas.apply(decode_frame(encode_frame(1, encode_curve(1, (0, 0, 0, 255), 8, 0, [(at, 1), (2, 2), (3, 3), (4, 4)]))), at)
+    assert canvas.times == (10,)

@@ -1,6 +1,6 @@
 import pytest
 
-from game.protocol.client_messages import ChangeSettings, LeaveRoom, Pause, PlayAgain, StartGame
+from game.protocol.client_messages import ChangeSettings, LeaveRoom, Pause, PlayAgain, SetWords, StartGame
 from game.protocol.ink import InkFrame, decode_frame, encode_clear, encode_curve, encode_frame
 from game.protocol.server_messages import (
     ArtistStatus,
@@ -401,6 +401,53 @@ class TestPodium:
         assert record.drawer_is_ai
         assert [(guess.player_id, guess.milliseconds) for guess in record.guesses] == [("ben", 10_000), ("ada", 10_000)]
         assert any(isinstance(outcome, CancelDrawing) for outcome in table.outcomes)
+
+    def test_turn_records_say_when_each_record_came_and_who_did_not_find_the_word(self):
+        table = Table("ada", "ben", "cyd")
+        table.start()
+        table.now += 1.5
+        table.handle(Ink(ARTIST_ID, ink(1)))
+        table.now += 2
+        table.handle(Ink(ARTIST_ID, ink(1, encode_curve(2, (0, 0, 0, 255), 8, 0, [(1, 1), (2, 2), (3, 3), (4, 4)]))))
+        table.say("ben", table.word)
+        table.fire_until("result")
+        table.fire_next()
+        record = next(outcome for outcome in table.outcomes if isinstance(outcome, TurnRecord))
+        assert record.times == (1500, 3500)
+        assert sorted(guesser.nickname for guesser in record.missed) == ["Ada", "Cyd"]
+        assert not record.is_own_word
+
+    def test_a_pause_is_no_time_spent_drawing(self):
+        table = Table("ada", "ben")
+        table.start()
+        table.act("ada", Pause(True))
+        table.now += 60
+        table.act("ada", Pause(False))
+        table.now += 1
+        table.handle(Ink(ARTIST_ID, ink(1)))
+        assert table.turn.canvas.times == (1000,)
+
+    def test_words_that_the_host_brought_are_told_apart(self):
+        table = Table("ada", "ben")
+        table.act("ada", SetWords("our dog\nhouse"))
+        table.act("ada", ChangeSettings(custom_words_only=True, in_gallery=True))
+        table.start()
+        table.fire_until("podium")
+        assert all(outcome.is_own_word for outcome in table.outcomes if isinstance(outcome, TurnRecord))
+        began = next(outcome for outcome in table.outcomes if isinstance(outcome, GameBegan))
+        assert (began.in_gallery, began.host_id, began.language, began.mode) == (True, "ada", "en", "normal")
+
+    def test_each_drawing_has_a_key_of_its_own_that_does_not_tell_the_game(self):
+        table = Table("ada", "ben")
+        table.start()
+        table.handle(Ink(ARTIST_ID, ink(1)))
+        table.fire_until("podium")
+        records = [outcome for outcome in table.outcomes if isinstance(outcome, TurnRecord)]
+        keys = [drawing.key for drawing in table.last("ada", GameEnded).drawings]
+        assert len(keys) >= 1
+        assert set(keys) <= {record.key for record in records}
+        assert len({record.key for record in records}) == len(records)
+        assert not any(record.game_id in record.key or len(record.key) != 16 for record in records)
 
     def test_undone_ink_is_not_kept(self):
         table = Table("ada", "ben")

@@ -6,7 +6,7 @@ from game.rules.state import GameState
 
 
 def drawing(turn: int, likes: int = 0, dislikes: int = 0, guessed: int = 2, guessers: int = 2) -> DrawingLine:
-    return DrawingLine(turn, f"word {turn}", "ada", "Ada", likes, dislikes, guessed, guessers)
+    return DrawingLine(turn, f"key {turn}", f"word {turn}", "ada", "Ada", likes, dislikes, guessed, guessers)
 
 
 def state_with(*drawings: DrawingLine, fastest: Highlight | None = None) -> GameState:

@@ -1,5 +1,6 @@
 """`python -m game` is the `guesstroke` command."""
 
-from game.cli import main
+if __name__ == "__main__":
+    from game.cli import main
 
-main()
+    main()

@@ -5,29 +5,17 @@ from collections.abc import Sequence
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 from rich.console import Console
 
 from ai_artist import commands as artist_commands
 from ai_artist.errors import ArtistError
-from game.settings import Settings
+from game.mistake import Mistake
+from game.settings import read_settings
+from game.store import commands as store_commands
 
 app = typer.Typer(help="A drawing-and-guessing game with an AI artist, hosted by you.", no_args_is_help=True, pretty_exceptions_enable=False)
-db = typer.Typer(help="The database.", no_args_is_help=True)
 app.add_typer(artist_commands.app, name="artist")
-app.add_typer(db, name="db")
-
-
-class Mistake(Exception):
-    """Something the user can put right; printed as one sentence."""
-
-
-def _settings(**given: object) -> Settings:
-    """Settings from the environment, what the command line gives taking precedence."""
-    try:
-        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
-    except ValidationError as error:
-        raise Mistake("; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())) from error
+app.add_typer(store_commands.app, name="db")
 
 
 @app.command()
@@ -40,23 +28,13 @@ def serve(
     from game.rules.custom_words import WordError
     from game.server import serve as run
 
-    settings = _settings(host=host, port=port, public_url=public_url)
+    settings = read_settings(host=host, port=port, public_url=public_url)
     try:
         run(settings)
     except WordError as error:
         raise Mistake(str(error)) from error
     except OSError as error:
         raise Mistake(f"Cannot listen on {settings.host} port {settings.port}: {error.strerror}. Choose another with --port.") from error
-
-
-@db.command()
-def upgrade() -> None:
-    """Bring the database's tables up to date; `serve` does it by itself."""
-    from game.store.session import migrate
-
-    settings = _settings()
-    migrate(settings.store_url)
-    Console().print(f"{settings.store_url} is up to date.")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -6,6 +6,7 @@ import sys
 import segno
 import uvicorn
 from rich.console import Console
+from sqlalchemy.exc import OperationalError
 
 from game.addresses import local_url, network_url
 from game.app import build_app
@@ -19,9 +20,9 @@ def serve(settings: Settings) -> None:
     console = Console()
     listener = listen(settings.host, settings.port)
     port = listener.getsockname()[1]
-    migrate(settings.store_url)
+    migrated = _migrated(console, settings.store_url)
     local, network = local_url(settings.host, port), network_url(settings.host, port)
-    app = build_app(settings, settings.public_url or network or local)
+    app = build_app(settings, settings.public_url or network or local, migrated=migrated)
     _announce(console, local, settings.public_url or network)
     config = uvicorn.Config(
         app,
@@ -32,6 +33,18 @@ def serve(settings: Settings) -> None:
         timeout_graceful_shutdown=3,
     )
     uvicorn.Server(config).run(sockets=[listener])
+
+
+def _migrated(console: Console, url: str) -> bool:
+    """Whether the database is up to date. One that cannot be reached is no reason not to play."""
+    try:
+        migrate(url)
+    except OperationalError as error:
+        reason = str(error.orig or error).strip()
+        console.print(f"\n  The database does not answer ({reason}).", markup=False)
+        console.print("  Games can be played; their results wait in the journal until it does.")
+        return False
+    return True
 
 
 def listen(host: str, port: int) -> socket.socket:

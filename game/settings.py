@@ -4,9 +4,10 @@ from pathlib import Path
 from typing import Annotated, Final
 from urllib.parse import urlsplit
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from game.mistake import Mistake
 from game.protocol.limits import MAX_PLAYERS
 from game.rules.lobby_settings import BOUNDS
 
@@ -38,6 +39,8 @@ class Settings(BaseSettings):
     room_bounds: Annotated[
         dict[str, tuple[int, int]], Field(description='What hosts may set, other than by default, as JSON: {"draw_seconds": [15, 600]}.')
     ] = Field(default_factory=dict)
+    keep_drawings_days: Annotated[int, Field(ge=0, description="Days after which drawings are deleted; 0 keeps them for ever.")] = 0
+    admin_token: Annotated[str | None, Field(min_length=16, description="Lets who has it delete any drawing over HTTP.")] = None
     seed: Annotated[int | None, Field(description="Makes the games of this server the same each time; for trying things out.")] = None
 
     @field_validator("public_url")
@@ -66,3 +69,11 @@ class Settings(BaseSettings):
     def store_url(self) -> str:
         """The database's SQLAlchemy URL."""
         return self.database_url or f"sqlite+aiosqlite:///{(self.data_dir / 'guesstroke.db').absolute()}"
+
+
+def read_settings(**given: object) -> Settings:
+    """Settings from the environment, what the command line gives taking precedence. Raises Mistake."""
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        raise Mistake("; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())) from error

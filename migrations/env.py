@@ -4,9 +4,9 @@ import asyncio
 
 from alembic import context
 from sqlalchemy import Connection
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from game.store.models import Base
+from game.store.session import engine_for
 
 
 def run(connection: Connection) -> None:
@@ -16,7 +16,8 @@ def run(connection: Connection) -> None:
 
 
 async def migrate() -> None:
-    engine = create_async_engine(context.config.attributes["url"])
+    # Without the pragmas of `connect`: SQLite's tables are made anew under others' foreign keys.
+    engine = engine_for(context.config.attributes["url"])
     async with engine.begin() as connection:
         await connection.run_sync(run)
     await engine.dispose()

@@ -1,38 +1,73 @@
 """Writes what games leave behind."""
 
-from datetime import UTC, datetime
+import asyncio
+from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from game.protocol.limits import PROTOCOL_VERSION
-from game.rules.effects import GameBegan, GameRecord, Kept, ReportRecord, TurnRecord
-from game.store.models import DrawingRow, GameRow, GuessRow, PlayerRow, ReportRow, ScoreRow, TurnRow
-from game.store.session import Sessions
+from game.drawing import archive
+from game.rules.effects import GameBegan, GameRecord, Guesser, GuessRecord, ReportRecord, TurnRecord
+from game.store.entries import Entry, ForgetDrawings, ForgetPlayer
+from game.store.forgetting import forget_drawings, forget_player
+from game.store.models import DrawingRow, GameRow, GuessRow, PlayerRow, ReportLineRow, ReportRow, ScoreRow, TurnRow
+from game.store.tallies import add_to_standings, add_to_tallies
+from game.store.upsert import put
 
 
-async def write(sessions: Sessions, result: Kept) -> None:
-    """Write one result in one transaction."""
-    async with sessions.begin() as session:
-        match result:
-            case GameBegan(game_id, code, rounds):
-                session.add(GameRow(id=game_id, room=code, rounds=rounds))
-            case TurnRecord():
-                await _write_turn(session, result)
-            case GameRecord():
-                await _write_game(session, result)
-            case ReportRecord():
-                await _write_report(session, result)
+async def write(session: AsyncSession, entry: Entry, at: datetime) -> None:
+    """Write one entry, made at that time, in the session's transaction."""
+    match entry:
+        case GameBegan():
+            await _begin_game(session, entry, at)
+        case TurnRecord():
+            await _write_turn(session, entry, at)
+        case GameRecord():
+            await _end_game(session, entry, at)
+        case ReportRecord():
+            await _write_report(session, entry, at)
+        case ForgetDrawings():
+            await forget_drawings(session, entry)
+        case ForgetPlayer(player_id):
+            await forget_player(session, player_id)
 
 
-async def _know(session: AsyncSession, player_id: str, nickname: str, is_ai: bool) -> None:
-    await session.merge(PlayerRow(id=player_id, nickname=nickname, is_ai=is_ai))
+async def _know(session: AsyncSession, at: datetime, people: Iterable[tuple[str, str, bool]]) -> None:
+    """Keep players by their newest nicknames: ids, nicknames, and whether they are AI.
+
+    In one order everywhere, so that two servers never wait for each other.
+    """
+    for player_id, nickname, is_ai in sorted(set(people)):
+        await put(session, PlayerRow, {"id": player_id}, {"nickname": nickname, "is_ai": is_ai, "first_seen": at}, always=("nickname",))
+
+
+async def _begin_game(session: AsyncSession, game: GameBegan, at: datetime) -> None:
+    if game.host_id:
+        await _know(session, at, [(game.host_id, game.host_nickname, False)])
+    session.add(
+        GameRow(
+            id=game.game_id,
+            room=game.code,
+            rounds=game.rounds,
+            language=game.language,
+            mode=game.mode,
+            scoring=game.scoring,
+            in_gallery=game.in_gallery,
+            host_id=game.host_id or None,
+            started=at,
+        )
+    )
     await session.flush()
 
 
-async def _write_turn(session: AsyncSession, turn: TurnRecord) -> None:
-    await _know(session, turn.drawer_id, turn.drawer_nickname, turn.drawer_is_ai)
+async def _write_turn(session: AsyncSession, turn: TurnRecord, at: datetime) -> None:
+    packed = await asyncio.to_thread(archive.pack, turn.ink, turn.times)
+    guessers: list[Guesser | GuessRecord] = [*turn.guesses, *turn.missed]
+    people = [(guesser.player_id, guesser.nickname, guesser.is_ai) for guesser in guessers]
+    await _know(session, at, [*people, (turn.drawer_id, turn.drawer_nickname, turn.drawer_is_ai)])
     row = TurnRow(
+        key=turn.key,
         game_id=turn.game_id,
         number=turn.number,
         round=turn.round,
@@ -43,35 +78,44 @@ async def _write_turn(session: AsyncSession, turn: TurnRecord) -> None:
         drawer_points=turn.drawer_points,
         likes=turn.likes,
         dislikes=turn.dislikes,
+        rating=turn.likes - turn.dislikes,
+        ended=at,
     )
     session.add(row)
     await session.flush()
-    session.add(DrawingRow(turn_id=row.id, format=PROTOCOL_VERSION, ink=turn.ink))
+    if turn.ink:
+        session.add(DrawingRow(turn_id=row.id, format=archive.FORMAT, data=packed))
     for guess in turn.guesses:
-        await _know(session, guess.player_id, guess.nickname, guess.is_ai)
         session.add(GuessRow(turn_id=row.id, player_id=guess.player_id, seconds=guess.milliseconds / 1000, points=guess.points))
+    for guesser in turn.missed:
+        session.add(GuessRow(turn_id=row.id, player_id=guesser.player_id, seconds=None, points=0))
+    await session.flush()
+    await add_to_tallies(session, turn, at)
 
 
-async def _write_game(session: AsyncSession, game: GameRecord) -> None:
+async def _end_game(session: AsyncSession, game: GameRecord, at: datetime) -> None:
+    await _know(session, at, [(line.player_id, line.nickname, line.is_ai) for line in game.podium])
     for line in game.podium:
-        await _know(session, line.player_id, line.nickname, line.is_ai)
         session.add(ScoreRow(game_id=game.game_id, player_id=line.player_id, score=line.score, rank=line.rank))
-    await session.execute(update(GameRow).where(GameRow.id == game.game_id).values(ended=datetime.now(UTC)))
+    await session.execute(update(GameRow).where(GameRow.id == game.game_id).values(ended=at))
+    await session.flush()
+    await add_to_standings(session, game, at)
 
 
-async def _write_report(session: AsyncSession, report: ReportRecord) -> None:
-    await _know(session, report.reporter_id, report.reporter_nickname, is_ai=False)
-    await _know(session, report.player_id, report.nickname, is_ai=False)
-    session.add(
-        ReportRow(
-            room=report.code,
-            game_id=report.game_id,
-            turn=report.turn,
-            reporter_id=report.reporter_id,
-            player_id=report.player_id,
-            nickname=report.nickname,
-            reason=report.reason,
-            chat="\n".join(f"{line.nickname}: {line.text}" for line in report.chat),
-            ink=report.ink,
-        )
+async def _write_report(session: AsyncSession, report: ReportRecord, at: datetime) -> None:
+    await _know(session, at, [(report.reporter_id, report.reporter_nickname, False), (report.player_id, report.nickname, False)])
+    row = ReportRow(
+        made=at,
+        room=report.code,
+        game_id=report.game_id,
+        turn=report.turn,
+        reporter_id=report.reporter_id,
+        player_id=report.player_id,
+        nickname=report.nickname,
+        reason=report.reason,
+        ink=report.ink,
     )
+    session.add(row)
+    await session.flush()
+    for number, line in enumerate(report.chat, start=1):
+        session.add(ReportLineRow(report_id=row.id, number=number, player_id=line.player_id, nickname=line.nickname, text=line.text))

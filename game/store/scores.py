@@ -1,16 +1,21 @@
-"""The leaderboard."""
+"""The leaderboards."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
 
-from sqlalchemy import case, func, select
+from sqlalchemy import select
 
-from game.store.models import PlayerRow, ScoreRow
+from game.store.models import PlayerRow, StandingRow
 from game.store.session import Sessions
+from game.store.tallies import ALL_MODES, ALL_TIME, day_of, week_of
+
+Period = Literal["day", "week", "all"]
 
 
 @dataclass(frozen=True, slots=True)
 class LeaderboardLine:
-    """What a player earned in all finished games."""
+    """What a player earned in the finished games of a period."""
 
     nickname: str
     is_ai: bool
@@ -19,15 +24,19 @@ class LeaderboardLine:
     wins: int
 
 
-async def leaderboard(sessions: Sessions, limit: int) -> list[LeaderboardLine]:
-    """Return the best players by their points in all games, at most `limit`."""
-    total = func.sum(ScoreRow.score)
-    wins = func.sum(case((ScoreRow.rank == 1, 1), else_=0))
+def current(period: Period) -> str:
+    """A period's name as the store has it; days and weeks are UTC's."""
+    now = datetime.now(UTC)
+    return {"day": day_of(now), "week": week_of(now), "all": ALL_TIME}[period]
+
+
+async def leaderboard(sessions: Sessions, limit: int, period: Period = "all", mode: str = ALL_MODES) -> list[LeaderboardLine]:
+    """Return the best players by their points in today's, this week's or all games, of one mode if it is given; at most `limit`."""
     query = (
-        select(PlayerRow.nickname, PlayerRow.is_ai, total, func.count(), wins)
-        .join(ScoreRow, ScoreRow.player_id == PlayerRow.id)
-        .group_by(PlayerRow.id, PlayerRow.nickname, PlayerRow.is_ai)
-        .order_by(total.desc(), PlayerRow.nickname)
+        select(PlayerRow.nickname, PlayerRow.is_ai, StandingRow.score, StandingRow.games, StandingRow.wins)
+        .join(PlayerRow, PlayerRow.id == StandingRow.player_id)
+        .where(StandingRow.period == current(period), StandingRow.mode == mode)
+        .order_by(StandingRow.score.desc())
         .limit(limit)
     )
     async with sessions() as session:

@@ -1,21 +1,28 @@
 """The database connection, and bringing its tables up to date."""
 
 from pathlib import Path
+from typing import Any, Final
 
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import event
 from sqlalchemy.engine import make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from game.resources import resource_folder
 
 Sessions = async_sessionmaker[AsyncSession]
+_options: Final[dict[str, dict[str, Any]]] = {
+    # A connection that died with the server is found out before it is used; one that hangs is given up.
+    "postgresql": {"pool_pre_ping": True, "connect_args": {"timeout": 5, "command_timeout": 20}},
+}
 
 
 def connect(url: str) -> tuple[AsyncEngine, Sessions]:
-    """Open a database by its SQLAlchemy URL. SQLite is told to keep its foreign keys and to let readers read while it writes."""
-    engine = create_async_engine(url)
+    """Open a database by its SQLAlchemy URL: PostgreSQL or SQLite, which is told to keep foreign keys and to let readers read while it writes."""
+    engine = engine_for(url, **_options.get(make_url(url).get_backend_name(), {}))
     if engine.dialect.name == "sqlite":
 
         @event.listens_for(engine.sync_engine, "connect")
@@ -26,6 +33,20 @@ def connect(url: str) -> tuple[AsyncEngine, Sessions]:
             cursor.close()
 
     return engine, async_sessionmaker(engine, expire_on_commit=False)
+
+
+def engine_for(url: str, **options: Any) -> AsyncEngine:
+    """An engine; whatever goes wrong while it connects is an OperationalError."""
+    engine = create_async_engine(url, **options)
+
+    @event.listens_for(engine.sync_engine, "do_connect")
+    def _connect(dialect, _record, args, kwargs) -> DBAPIConnection:  # type: ignore[no-untyped-def]
+        try:
+            return dialect.connect(*args, **kwargs)  # type: ignore[no-any-return]
+        except Exception as error:  # a refused connection, a server that starts up, a name that is not known: drivers differ
+            raise OperationalError("connecting to the database", {}, error) from error
+
+    return engine
 
 
 def migrate(url: str) -> None:

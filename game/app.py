@@ -2,20 +2,24 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from fastapi import FastAPI
 
 from game.bus.local import LocalBus
 from game.gateway.identity import Identities
 from game.gateway.socket import Gateway
-from game.http import drawings, leaderboard, lobbies, pages
+from game.http import away, drawings, gallery, leaderboard, lobbies, me, pages, statistics
+from game.http.asker import Askers
 from game.http.page import Page
+from game.rendering import Renderer
 from game.resources import resource_folder
 from game.rooms.registry import House, Rooms
 from game.rules.lobby_settings import BOUNDS, LobbySettings
 from game.rules.vocabulary import ALL_THEMES
 from game.settings import Settings
-from game.store.session import connect
+from game.store.retention import Retention
+from game.store.session import connect, migrate
 from game.store.writer import ResultWriter
 from game.studio.base import Studio
 from game.studio.knowledge import undrawable_words
@@ -24,12 +28,15 @@ from game.words.loading import load_list, load_packs
 from game.words.profanity import ProfanityFilter
 
 
-def build_app(settings: Settings, invite_base: str, studio: Studio | None = None) -> FastAPI:
-    """Wire the server together. `invite_base` is the address that invite links start with; the database must be up to date."""
+def build_app(settings: Settings, invite_base: str, studio: Studio | None = None, *, migrated: bool = True) -> FastAPI:
+    """Wire the server together. `invite_base` is the address that invite links start with.
+
+    `migrated`: whether the database is up to date; if it could not be reached, it is brought up to date as soon as it can.
+    """
     vocabulary = load_list(settings.words) if settings.words else load_packs(resource_folder("words") / "packs", undrawable_words(settings.perceptor))
     innocent = [word.text for language in vocabulary.languages for word in vocabulary.words(language, ALL_THEMES, "mixed")]
     engine, sessions = connect(settings.store_url)
-    bus, results = LocalBus(), ResultWriter(sessions)
+    bus, results = LocalBus(), ResultWriter(sessions, settings.data_dir / "journal", None if migrated else partial(migrate, settings.store_url))
     artists = studio or LocalStudio(settings.perceptor, settings.artist_workers)
     language = settings.language if settings.language in vocabulary.languages else vocabulary.languages[0]
     room_settings = LobbySettings(draw_seconds=settings.draw_seconds, language=language)
@@ -38,23 +45,33 @@ def build_app(settings: Settings, invite_base: str, studio: Studio | None = None
     )  # fmt: skip
     rooms = Rooms(house, bus, artists, results.keep)
     identities = Identities.from_key_file(settings.data_dir / "signing.key")
+    askers = Askers(identities, rooms, settings.admin_token)
+    renderer = Renderer()
+    retention = Retention(sessions, results, settings.keep_drawings_days)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         results.start()
+        retention.start()
         await artists.start()
         try:
             yield
         finally:
             await rooms.close()
             await artists.stop()
+            renderer.stop()
+            await retention.stop()
             await results.stop()
             await engine.dispose()
 
     app = FastAPI(title="Guesstroke", lifespan=lifespan)
     app.include_router(lobbies.router(rooms, identities))
+    app.include_router(gallery.router(sessions, results, askers, renderer))
+    app.include_router(drawings.router(sessions, results, askers, renderer))
     app.include_router(leaderboard.router(sessions))
-    app.include_router(drawings.router(sessions))
+    app.include_router(statistics.router(sessions))
+    app.include_router(me.router(sessions, results, askers, invite_base))
+    away.install(app)
     app.include_router(Gateway(rooms, bus, identities, settings.public_url).router())
 
     page = Page(resource_folder("static"))

@@ -42,8 +42,16 @@ class Identities:
         known = self.recognise(connection.cookies.get(COOKIE))
         if known is not None:
             return Identity(known, None)
+        return self.newcomer(connection)
+
+    def newcomer(self, connection: HTTPConnection) -> Identity:
+        """Return somebody new, whoever asked before."""
         player_id = str(uuid.uuid4())
-        return Identity(player_id, self._cookie(player_id, secure=connection.url.scheme in ("https", "wss")))
+        return Identity(player_id, self.cookie_for(player_id, connection))
+
+    def cookie_for(self, player_id: str, connection: HTTPConnection) -> str:
+        """Return the header that makes a browser be this player from now on."""
+        return self._cookie(player_id, secure=connection.url.scheme in ("https", "wss"))
 
     def recognise(self, token: str | None) -> str | None:
         """Return the player id in the token; None if there is none or it is not ours."""

@@ -52,6 +52,11 @@ def for_rooms() -> Allowance:
     return Allowance(rate=1 / 5, burst=60)
 
 
+def for_transfers() -> Allowance:
+    """Codes for taking an identity to another device."""
+    return Allowance(rate=1 / 10, burst=10)
+
+
 class ByAddress:
     """An allowance for each network address; of IPv6, for each network of 2 to the 64, as one subscriber has."""
 

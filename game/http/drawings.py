@@ -1,62 +1,103 @@
-"""A game's drawings as pictures, for those who know the game's id, which nobody can guess."""
+"""One drawing over HTTP, for those who know its key, which nobody can guess: its strokes with their times, a picture, a film."""
 
-import asyncio
-from collections import OrderedDict
-from typing import Annotated, Final, Literal
+from base64 import b64encode
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from typing import Annotated, Any, Final, Literal
 
-from fastapi import APIRouter, HTTPException, Path, Response
-from starlette.concurrency import run_in_threadpool
+from fastapi import APIRouter, HTTPException, Query, Request, Response
 
-from game.drawing import png_of, svg_of
-from game.store.drawings import ink_of
+from game.drawing import Archived, animation_of, card_of, png_of, svg_of
+from game.http.asker import Askers
+from game.http.forget import forget
+from game.protocol.limits import CANVAS_WIDTH
+from game.rendering import Renderer
+from game.store.drawings import Card, Guess, Told, archived, told
+from game.store.entries import ForgetDrawings
 from game.store.session import Sessions
+from game.store.writer import ResultWriter
 
-Kind = Literal["svg", "png"]
-_media: Final = {"svg": "image/svg+xml", "png": "image/png"}
-_kept_bytes: Final = 16 * 1024 * 1024
-
-
-class Pictures:
-    """Renders one picture at a time, for a drawing full of fills takes seconds, and keeps the last ones."""
-
-    def __init__(self, sessions: Sessions) -> None:
-        self._sessions = sessions
-        self._turn = asyncio.Lock()
-        self._kept: OrderedDict[tuple[str, int, Kind], bytes] = OrderedDict()
-        self._bytes = 0
-
-    async def of(self, game_id: str, turn: int, kind: Kind) -> bytes | None:
-        """The picture; None if there is no such drawing."""
-        key = (game_id, turn, kind)
-        async with self._turn:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-            ink = await ink_of(self._sessions, game_id, turn)
-            if ink is None:
-                return None
-            picture = await run_in_threadpool(_render, ink, kind)
-            self._kept[key] = picture
-            self._bytes += len(picture)
-            while self._bytes > _kept_bytes and len(self._kept) > 1:
-                self._bytes -= len(self._kept.popitem(last=False)[1])
-            return picture
+Kind = Literal["svg", "png", "gif", "webp"]
+NO_DRAWING: Final = "There is no such drawing. It may have been deleted; one that was just finished takes a moment to be kept."
+_media: Final = {"svg": "image/svg+xml", "png": "image/png", "gif": "image/gif", "webp": "image/webp"}
+_for_a_while: Final = {"Cache-Control": "private, max-age=600"}
+_film_width: Final = 480
+"""Pixels of an animation, unless it is asked for in another."""
 
 
-def _render(ink: bytes, kind: Kind) -> bytes:
-    return svg_of(ink).encode() if kind == "svg" else png_of(ink)
+@dataclass(frozen=True, slots=True)
+class DrawingView(Card):
+    """A card, and all that a replay needs."""
+
+    seconds: float
+    reason: str
+    guesses: list[Guess]
+    ink: str
+    """Records as docs/protocol.md has them, one after another, in base64."""
+    times: list[int]
+    """When each record came, in milliseconds from the turn's start."""
+    may_delete: bool
 
 
-def router(sessions: Sessions) -> APIRouter:
-    """Return the routes under /api/games."""
-    api = APIRouter(prefix="/api/games", tags=["drawings"])
-    pictures = Pictures(sessions)
+def router(sessions: Sessions, writer: ResultWriter, askers: Askers, renderer: Renderer) -> APIRouter:
+    """Return the routes under /api/drawings."""
+    api = APIRouter(prefix="/api/drawings", tags=["drawings"])
 
-    @api.get("/{game_id}/drawings/{turn}.{kind}", response_class=Response)
-    async def drawing(game_id: str, turn: Annotated[int, Path(ge=1, le=65535)], kind: Kind) -> Response:
-        picture = await pictures.of(game_id, turn, kind)
-        if picture is None:
-            raise HTTPException(404, "There is no such drawing. One that was just finished takes a moment to be kept.")
-        return Response(picture, media_type=_media[kind], headers={"Cache-Control": "private, max-age=86400"})
+    async def find(key: str, request: Request) -> Told:
+        found = await told(sessions, key, askers.player_id(request))
+        if found is None:
+            raise HTTPException(404, NO_DRAWING)
+        return found
+
+    # Before the one below it, whose `key` would take in the dot.
+    @api.get("/{key}/card.png", response_class=Response)
+    async def card(key: str) -> Response:
+        """The picture that previews of a link show: it does not tell the word."""
+        kept = await archived(sessions, key)
+        if kept is None:
+            raise HTTPException(404, NO_DRAWING)
+        picture = await renderer.render(("card", key), card_of, kept.ink, "What is it?", "Drawn in Guesstroke, by people and an AI.")
+        return Response(picture, media_type="image/png", headers=_for_a_while)
+
+    @api.get("/{key}.{kind}", response_class=Response)
+    async def picture(key: str, kind: Kind, width: Annotated[int | None, Query(ge=16, le=4000)] = None) -> Response:
+        kept = await archived(sessions, key)
+        if kept is None:
+            raise HTTPException(404, NO_DRAWING)
+        made = await renderer.render((key, kind, width), *_work(kept, kind, width))
+        return Response(made, media_type=_media[kind], headers=_for_a_while)
+
+    @api.get("/{key}")
+    async def drawing(key: str, request: Request) -> DrawingView:
+        found = await find(key, request)
+        return DrawingView(
+            **{field.name: getattr(found.card, field.name) for field in fields(Card)},
+            seconds=found.seconds,
+            reason=found.reason,
+            guesses=found.guesses,
+            ink=b64encode(found.archived.ink).decode(),
+            times=list(found.archived.times),
+            may_delete=askers.may_delete(request, found.owners, found.room),
+        )
+
+    @api.delete("/{key}")
+    async def delete(key: str, request: Request) -> Response:
+        found = await find(key, request)
+        if not askers.may_delete(request, found.owners, found.room):
+            raise HTTPException(403, "Only who drew it, the host of its room, or the server's owner, can delete a drawing.")
+        return await forget(writer, ForgetDrawings(key=key))
 
     return api
+
+
+def _work(kept: Archived, kind: Kind, width: int | None) -> tuple[Callable[..., bytes], *tuple[Any, ...]]:
+    """A function and its arguments."""
+    if kind == "svg":
+        return _svg, kept.ink
+    if kind == "png":
+        return png_of, kept.ink, width or CANVAS_WIDTH
+    return animation_of, kept, kind, min(width or _film_width, CANVAS_WIDTH)
+
+
+def _svg(ink: bytes) -> bytes:
+    return svg_of(ink).encode()

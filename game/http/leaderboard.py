@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
-from game.store.scores import LeaderboardLine, leaderboard
+from game.store.scores import LeaderboardLine, Period, leaderboard
 from game.store.session import Sessions
 
 
@@ -20,7 +20,9 @@ def router(sessions: Sessions) -> APIRouter:
     api = APIRouter(prefix="/api", tags=["scores"])
 
     @api.get("/leaderboard")
-    async def best(limit: Annotated[int, Query(ge=1, le=100)] = 20) -> Leaderboard:
-        return Leaderboard(players=await leaderboard(sessions, limit))
+    async def best(
+        limit: Annotated[int, Query(ge=1, le=100)] = 20, period: Period = "all", mode: Annotated[str, Query(max_length=16)] = ""
+    ) -> Leaderboard:
+        return Leaderboard(players=await leaderboard(sessions, limit, period, mode))
 
     return api

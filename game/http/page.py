@@ -2,13 +2,15 @@
 
 import re
 from hashlib import blake2b
+from html import escape
 from pathlib import Path
 from typing import Final
 
 _imports: Final = re.compile(r"^(?:import|export)\b[^'\"]*?\bfrom '(\./[^']+|\.\./[^']+)'|^import '(\.[^']+)'", re.MULTILINE)
-_front: Final = ("js/main.js", "js/views/home.js")
-_room: Final = ("js/main.js", "js/room.js", "js/views/lobby.js")
-"""What each page needs at once."""
+_needed: Final = {"front": ("js/views/home.js",), "room": ("js/room.js", "js/views/lobby.js")} | {
+    name: (f"js/views/{name}.js",) for name in ("gallery", "drawing", "game_page", "scores", "stats", "me", "move")
+}
+"""What each screen needs at once, beside js/main.js."""
 _styles: Final = re.compile(r' *<link rel="stylesheet" href="/static/([^"]+)">\n')
 
 
@@ -25,7 +27,8 @@ class Page:
         self.styles = "\n".join((folder / name).read_text("utf-8") for name in _styles.findall(index))
         """All style sheets of the page in one: each request that the first picture waits for costs a phone a moment."""
         index = _styles.sub("", index).replace("<!-- styles -->", '<link rel="stylesheet" href="/static/page.css">')
-        self.front, self.room = (self._preloading(index, entries) for entries in (_front, _room))
+        self.screens = {name: self._preloading(index, ("js/main.js", *entries)) for name, entries in _needed.items()}
+        """The page as it is sent for each screen: it is the same one, but asks for other modules first."""
         self.offline = self._placed("offline.html")
         self.manifest = self._placed("manifest.webmanifest")
         self.service_worker = self._placed("service-worker.js")
@@ -36,6 +39,13 @@ class Page:
 
     def _placed(self, name: str) -> str:
         return (self.folder / name).read_text("utf-8").replace("/static/", f"{self.path}/")
+
+
+def with_preview(document: str, picture: str) -> str:
+    """The page of a drawing for those who show a preview of its link. `picture`: its address; it does not tell the word."""
+    told = {"og:title": "Guesstroke: what is it?", "og:type": "website", "og:image": picture}
+    tags = "".join(f'  <meta property="{name}" content="{escape(value)}">\n  ' for name, value in told.items())
+    return document.replace("</head>", f'{tags}  <meta name="twitter:card" content="summary_large_image">\n  </head>', 1)
 
 
 def modules(folder: Path, *entries: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from typing import Final
+from urllib.parse import quote
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import HTMLResponse
@@ -9,30 +10,49 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 
 from game.gateway.identity import Identities
-from game.http.page import Page
+from game.http.page import Page, with_preview
 
 _security_headers: Final = {
     "Content-Security-Policy": "default-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",  # invite links are secrets
 }
+_screens: Final = {
+    "/": "front",
+    "/r/{code}": "room",
+    "/r/{code}/gallery": "gallery",
+    "/gallery": "gallery",
+    "/drawing/{key}": "drawing",
+    "/game/{game_id}": "game_page",
+    "/scores": "scores",
+    "/stats": "stats",
+    "/me": "me",
+    "/move/{code}": "move",
+}
+"""Which screen each address shows; static/js/routes.js has the same."""
 _always_ask: Final = "no-cache"
 _for_ever: Final = "public, max-age=31536000, immutable"
 _least_to_compress: Final = 500
 
 
 def install(app: FastAPI, page: Page, identities: Identities) -> None:
-    """Serve the page at / and /r/{code}, its parts under /static/{build}, with headers that keep other code out.
+    """Serve the page at the addresses of its screens, its parts under /static/{build}, with headers that keep other code out.
 
     The page brings a newcomer's identity along.
     """
     pages = APIRouter(include_in_schema=False)
 
-    @pages.get("/")
-    @pages.get("/r/{code}")
-    async def index(request: Request, code: str = "") -> HTMLResponse:
-        cookie = identities.of(request).set_cookie
-        return HTMLResponse(page.room if code else page.front, headers={"Set-Cookie": cookie} if cookie else None)
+    def serve(path: str, screen: str) -> None:
+        @pages.get(path, name=screen)
+        async def index(request: Request) -> HTMLResponse:
+            cookie = identities.of(request).set_cookie
+            document = page.screens[screen]
+            if key := request.path_params.get("key"):
+                document = with_preview(document, f"{request.base_url}api/drawings/{quote(key)}/card.png")
+            return HTMLResponse(document, headers={"Set-Cookie": cookie} if cookie else None)
+
+    for path, screen in _screens.items():
+        serve(path, screen)
 
     @pages.get("/offline")
     async def offline() -> HTMLResponse:

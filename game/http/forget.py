@@ -1,0 +1,18 @@
+"""Deletes over HTTP: through the outbox, after all that was to be written before."""
+
+from typing import Final
+
+from fastapi.responses import JSONResponse
+
+from game.store.entries import Entry
+from game.store.writer import ResultWriter
+
+_patience: Final = 5.0
+"""Seconds to wait for the database before saying that it will be done later."""
+
+
+async def forget(writer: ResultWriter, what: Entry) -> JSONResponse:
+    """Have something deleted: 200 when it is, 202 if the database is away and it will be, in any case, when it is back."""
+    if await writer.keep_and_wait(what, _patience):
+        return JSONResponse({"deleted": True})
+    return JSONResponse({"deleted": False, "detail": "The database does not answer just now; it will be deleted as soon as it does."}, 202)

@@ -1,0 +1,39 @@
+"""How often words are found, by people and by AI, over HTTP."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel
+
+from game.store import statistics
+from game.store.session import Sessions
+
+
+class Statistics(BaseModel):
+    """Day by day, and of the words that were asked for most; how many guessed is told, never who."""
+
+    days: list[statistics.Day]
+    words: list[statistics.WordLine]
+    languages: list[str]
+    """Those that were played in."""
+
+
+def router(sessions: Sessions) -> APIRouter:
+    """Return the route /api/stats."""
+    api = APIRouter(prefix="/api", tags=["scores"])
+
+    @api.get("/stats")
+    async def stats(
+        language: Annotated[str, Query(max_length=8)] = "",
+        mode: Annotated[str, Query(max_length=16)] = "",
+        word: Annotated[str, Query(max_length=80, description="How the words begin.")] = "",
+        most_days: Annotated[int, Query(ge=1, le=730)] = 90,
+        limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    ) -> Statistics:
+        return Statistics(
+            days=await statistics.days(sessions, language, mode, most_days),
+            words=await statistics.words(sessions, language, mode, word.strip(), limit),
+            languages=await statistics.languages(sessions),
+        )
+
+    return api

@@ -1,4 +1,4 @@
-/** The few HTTP requests. Each throws an ApiError whose message is a sentence for people. */
+/** HTTP requests: how each is made, and those about rooms. Each throws an ApiError whose message is a sentence for people. */
 
 import { t } from './i18n.js';
 
@@ -33,11 +33,6 @@ export function findLobby(code) {
   return request(`/api/lobbies/${encodeURIComponent(code)}`);
 }
 
-/** @returns {Promise<{players: {nickname: string, is_ai: boolean, score: number, games: number, wins: number}[]}>} */
-export function fetchLeaderboard(limit) {
-  return request(`/api/leaderboard?limit=${limit}`);
-}
-
 /** Which version of the page the server has now. @returns {Promise<string>} */
 export async function serversBuild() {
   return (await request('/healthz')).build;
@@ -47,16 +42,20 @@ export function qrPath(code) {
   return `/api/lobbies/${encodeURIComponent(code)}/qr.svg`;
 }
 
-/** Where a drawing of a finished game can be seen. @param {'svg' | 'png'} kind */
-export function drawingPath(gameId, turn, kind) {
-  return `/api/games/${encodeURIComponent(gameId)}/drawings/${turn}.${kind}`;
-}
-
-function post(body) {
+export function post(body) {
   return { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
 }
 
-async function request(path, options) {
+export const DELETE = { method: 'DELETE' };
+
+/** What follows the address in a question; empty values are left out. @param {Record<string, string | number | boolean>} values */
+export function query(values) {
+  const given = Object.entries(values).filter(([, value]) => value !== '' && value !== false).map(([name, value]) => [name, String(value)]);
+  return given.length ? `?${new URLSearchParams(given)}` : '';
+}
+
+/** @param {string} path @param {RequestInit} [options] @returns {Promise<any>} */
+export async function request(path, options) {
   let response;
   try {
     response = await fetch(path, options);

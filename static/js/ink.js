@@ -104,15 +104,23 @@ export function decodeFrame(buffer) {
   const view = new DataView(buffer);
   const version = view.getUint32(0, true);
   if (view.getUint8(VERSION_BYTES) !== KIND) throw new RangeError('Expected an ink frame, which starts with "I".');
-  const turn = view.getUint16(VERSION_BYTES + 2, true);
-  const records = [];
-  let offset = VERSION_BYTES + HEADER_BYTES;
-  while (offset < buffer.byteLength) {
+  return { version, turn: view.getUint16(VERSION_BYTES + 2, true), records: decodeRecords(buffer, VERSION_BYTES + HEADER_BYTES) };
+}
+
+/**
+ * Decodes records without a header, as drawings are kept.
+ * @param {ArrayBuffer} buffer
+ * @param {number} [start]  the first one's place in it
+ * @returns {InkRecord[]}
+ */
+export function decodeRecords(buffer, start = 0) {
+  const view = new DataView(buffer), records = [];
+  for (let offset = start; offset < buffer.byteLength;) {
     const [record, size] = decodeRecord(view, offset);
     records.push(record);
     offset += size;
   }
-  return { version, turn, records };
+  return records;
 }
 
 /** @returns {[InkRecord, number]} the record at `start` and its bytes */

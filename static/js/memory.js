@@ -79,11 +79,33 @@ export const memory = {
   set hidesCode(value) {
     write('hidesCode', value ? 'yes' : '');
   },
+  /** How fast drawings are replayed: 1 as they were drawn. */
+  get replaySpeed() {
+    return Number.parseFloat(read('replaySpeed')) || 1;
+  },
+  set replaySpeed(value) {
+    write('replaySpeed', String(value));
+  },
+  /** Whether a replay waits as long as the drawer did. */
+  get keepsPauses() {
+    return read('keepsPauses') === 'yes';
+  },
+  set keepsPauses(value) {
+    write('keepsPauses', value ? 'yes' : '');
+  },
   /** The room last played in: who comes back to it may have a seat there. */
   get lastRoom() {
     return read('room');
   },
   set lastRoom(value) {
     write('room', value);
+  },
+  /** Forgets everything, as for one who was never here. */
+  forgetAll() {
+    try {
+      for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
+    } catch {
+      // What could not be kept need not be forgotten.
+    }
   },
 };

@@ -97,6 +97,18 @@ export class Board {
     this.#requestFrame();
   }
 
+  /** @param {number} pace  how fast curves grow: 1 as in a room, 0 to hold them */
+  growAt(pace) {
+    this.growth.pace = pace;
+    this.#requestFrame();
+  }
+
+  /** All curves are whole at once. */
+  finishGrowing() {
+    this.growth.finishAll();
+    this.#requestFrame();
+  }
+
   /** @param {import('./drawing.js').StrokeOperation | null} line  shown over the drawing until it is taken away */
   show(line) {
     this.preview = line;

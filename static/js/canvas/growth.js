@@ -12,6 +12,8 @@ export class Growth {
     /** @type {Map<object, {progress: number}>} curves not fully grown, oldest first */
     this.curves = new Map();
     this.lastTime = 0;
+    /** How fast time goes by: 1 as in a room; a replay may hurry or dawdle, and 0 is standing still. */
+    this.pace = 1;
   }
 
   /** @param {import('./drawing.js').CurveOperation} curve */
@@ -29,13 +31,13 @@ export class Growth {
   }
 
   get isBusy() {
-    return this.curves.size > 0;
+    return this.curves.size > 0 && this.pace > 0;
   }
 
   /** @param {number} now milliseconds, from any fixed start */
   advance(now) {
     // A pause (a hidden tab, the first curve in a while) is not time spent drawing.
-    const elapsed = Math.min(50, now - this.lastTime);
+    const elapsed = Math.min(50, now - this.lastTime) * this.pace;
     this.lastTime = now;
     const curves = [...this.curves.keys()];
     const moving = curves.filter((curve) => curve.from), growing = curves.filter((curve) => !curve.from);

@@ -9,10 +9,10 @@
  *   artist_show: 'settled' | 'evolving', artist_order: 'easy' | 'hard', artist_style: string, artist_colours: boolean,
  *   clients_per_address: number, slow_mode_seconds: number, language: string, theme: string, difficulty: string, word_mode: string,
  *   scoring: string, custom_words_only: boolean, custom_words: number, profanity_filter: boolean, is_public: boolean,
- *   has_password: boolean}} Settings
+ *   in_gallery: boolean, has_password: boolean}} Settings
  * @typedef {{bounds: Record<string, [number, number]>, languages: string[], themes: string[], styles: string[]}} Offer
  * @typedef {{kind: 'kick' | 'pause' | 'resume', player_id: string, voters: string[], needed: number, endsAt: number}} Vote
- * @typedef {{turn: number, word: string, drawer_id: string, drawer_nickname: string, likes: number, dislikes: number, guessed: number,
+ * @typedef {{turn: number, key: string, word: string, drawer_id: string, drawer_nickname: string, likes: number, dislikes: number, guessed: number,
  *   guessers: number}} DrawingLine
  * @typedef {{kind: string, turn: number, word: string, nickname: string, milliseconds: number, likes: number, guessed: number,
  *   guessers: number}} Highlight

@@ -42,7 +42,7 @@ export function gameScreen(actions, now) {
     whole.setAttribute('aria-label', t('canvas.whole'));
   });
   const pausing = pause(actions);
-  const settings = menu({ actions, keysChanged: () => kit.relabel() });
+  const settings = menu({ actions, inRoom: true, keysChanged: () => kit.relabel() });
   const bar = gameBar(actions, [settings.button, pausing.button]);
   const players = playerList(actions);
   const vote = voteBanner(actions);

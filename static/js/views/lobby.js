@@ -38,7 +38,7 @@ export function lobbyScreen(state, actions) {
   /** @type {ReturnType<typeof import('./practice.js').practice> | null} */
   let sheet = null;
   let isClosed = false;
-  const own = menu({ keysChanged: () => sheet?.relabel() });
+  const own = menu({ inRoom: true, keysChanged: () => sheet?.relabel() });
   const element = h('div', { class: 'lobby' },
     h('header', { class: 'lobby-head' }, wordmark({ tag: 'p' }),
       h('span', { class: 'head-buttons' }, own.button, h('button', { type: 'button', class: 'plain', on: { click: () => actions.leave() } }, icon('leave'), t('lobby.leave')))),

@@ -8,14 +8,17 @@ import { memory } from '../memory.js';
 import { play } from '../sounds.js';
 import { isHost } from '../state/questions.js';
 import { THEMES, applyTheme } from '../theme.js';
+import { pageLinks } from './page_links.js';
 import { settingsCard } from './settings_form.js';
 import { actionName } from './toolbar.js';
 
 /**
- * @param {{keysChanged?: () => void, actions?: import('../room.js').Actions}} [options]  `actions`: of a game in hand, whose settings the
- *   host may change
+ * @param {object} [options]
+ * @param {() => void} [options.keysChanged]
+ * @param {import('../room.js').Actions} [options.actions]  of a game in hand, whose settings the host may change
+ * @param {boolean} [options.inRoom]
  */
-export function menu({ keysChanged = () => {}, actions } = {}) {
+export function menu({ keysChanged = () => {}, actions, inRoom = false } = {}) {
   let latest = null, card = null;
   const button = h('button', {
     testid: 'menu', type: 'button', class: 'icon-button plain', 'aria-label': t('menu.title'), title: t('menu.title'), on: { click: open },
@@ -30,6 +33,7 @@ export function menu({ keysChanged = () => {}, actions } = {}) {
       section(t('menu.you'), !changesRoom, ...preferences()),
       section(t('menu.how'), !changesRoom, ...['guess', 'draw', 'artist', 'close_guess'].map((name) => h('p', { text: t(`menu.${name}`) }))),
       section(t('menu.keys'), false, ...keyList(keysChanged)),
+      pageLinks({ inRoom }),
       actions && h('button', { testid: 'menu-leave', type: 'button', on: { click: () => actions.leave() } }, icon('leave'), t('bar.leave')),
       h('button', { type: 'button', class: 'primary', text: t('menu.close'), on: { click: () => dialog.close() } }));
     dialog.addEventListener('close', () => {

@@ -1,11 +1,12 @@
 /** The end of a game: the first three on their steps, the rest in a list. */
 
-import { drawingPath } from '../api.js';
+import { drawingPath, posterPath } from '../drawings_api.js';
 import { h } from '../dom.js';
 import { rich, t } from '../i18n.js';
 import { icon } from '../icons.js';
 import { isHost, nameOf } from '../state/questions.js';
 import { aiBadge, avatar } from './avatar.js';
+import { besideTheRoom } from './page_links.js';
 
 /** @param {{playAgain(): void, leave(): void}} actions */
 export function podium(actions) {
@@ -71,16 +72,26 @@ function highlightList(state) {
 
 function drawingsGallery(state) {
   if (!state.drawings.length) return null;
-  return h('section', { testid: 'drawings', class: 'drawings', 'aria-label': t('podium.drawings') },
-    ...state.drawings.map((drawing) => h('figure', {}, picture(state.gameId, drawing.turn, drawing.word),
-      h('figcaption', {}, h('b', { text: drawing.word, dir: 'auto' }), h('span', { class: 'quiet', text: `${drawing.drawer_nickname}${drawing.likes ? `, ${drawing.likes} 👍` : ''}` }),
-        h('a', { href: drawingPath(state.gameId, drawing.turn, 'png'), download: `${drawing.word}.png`, text: 'PNG' })))));
+  return h('section', { testid: 'drawings', class: 'podium-drawings', 'aria-label': t('podium.drawings') },
+    h('div', { class: 'podium-buttons' },
+      h('a', { testid: 'game-page', class: 'button', href: `/game/${encodeURIComponent(state.gameId)}`, ...besideTheRoom(), text: t('podium.game_page') }),
+      h('a', { testid: 'poster', class: 'button', href: posterPath(state.gameId), download: 'poster.png', text: t('game_page.poster') }),
+      h('a', { class: 'button', href: `/r/${encodeURIComponent(state.code)}/gallery`, ...besideTheRoom(), text: t('gallery.of_room') })),
+    h('div', { class: 'drawings' }, ...state.drawings.map(drawingFigure)));
+}
+
+/** @param {import('../state/room_state.js').DrawingLine} drawing */
+function drawingFigure({ key, word, drawer_nickname, likes }) {
+  return h('figure', {},
+    h('a', { href: `/drawing/${encodeURIComponent(key)}`, ...besideTheRoom(), 'aria-label': t('podium.watch', { word }) }, picture(key)),
+    h('figcaption', {}, h('b', { text: word, dir: 'auto' }), h('span', { class: 'quiet', text: `${drawer_nickname}${likes ? `, ${likes} 👍` : ''}` }),
+      h('a', { href: drawingPath(key, 'png'), download: `${word}.png`, text: 'PNG' })));
 }
 
 /** The last drawing may take a moment to be kept: it is asked for once more. */
-function picture(gameId, turn, word) {
-  const src = drawingPath(gameId, turn, 'svg');
-  const image = h('img', { src, alt: t('podium.drawing_of', { word }), loading: 'lazy', width: 400, height: 300 });
+function picture(key) {
+  const src = drawingPath(key, 'svg');
+  const image = h('img', { src, alt: '', loading: 'lazy', width: 400, height: 300 });
   image.addEventListener('error', () => setTimeout(() => { image.src = `${src}?again`; }, 1500), { once: true });
   return image;
 }

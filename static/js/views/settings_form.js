@@ -45,6 +45,7 @@ const SETTINGS = [
   { name: 'clients_per_address', options: [1, 2, 3, 4, 6, 8, 12, 24], describe: String, more: true },
   { name: 'profanity_filter', options: [true, false], describe: yesOrNo, more: true },
   { name: 'is_public', options: [false, true], describe: yesOrNo, more: true },
+  { name: 'in_gallery', lobbyOnly: true, options: [false, true], describe: yesOrNo, more: true },
   {
     name: 'artist_show', options: ['settled', 'evolving'], artist: true,
     describe: (show) => t(`settings.artist_show.${show}`),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from game.http.page import Page, _digest, modules
+from game.http.page import Page, _digest, modules, with_preview
 from game.resources import resource_folder
 
 
@@ -27,22 +27,30 @@ def test_the_build_is_the_contents(folder, tmp_path):
 
 def test_whatever_has_a_fixed_name_points_into_the_build(folder):
     page = Page(folder)
-    for text in (page.front, page.room, page.offline, page.manifest, page.service_worker):
+    for text in (*page.screens.values(), page.offline, page.manifest, page.service_worker):
         assert text.count("/static/") == text.count(f"{page.path}/")
-    assert "<!--" not in page.front + page.room
-    assert 'rel="stylesheet"' in page.front
+    assert not any("<!--" in text for text in page.screens.values())
+    assert all('rel="stylesheet"' in text for text in page.screens.values())
     assert page.styles.count("{") == page.styles.count("}") > 100
 
 
 def test_all_modules_that_a_page_needs_are_named_in_it_so_that_none_is_asked_for_late(folder):
     page = Page(folder)
-    for text, entries in ((page.front, ("js/main.js", "js/views/home.js")), (page.room, ("js/main.js", "js/room.js", "js/views/lobby.js"))):
-        named = re.findall(rf'rel="modulepreload" href="{page.path}/([^"]+)"', text)
-        assert named == modules(folder, *entries)
+    for screen, entries in (("front", ["home.js"]), ("room", ["../room.js", "lobby.js"]), ("gallery", ["gallery.js"]), ("drawing", ["drawing.js"])):
+        named = re.findall(rf'rel="modulepreload" href="{page.path}/([^"]+)"', page.screens[screen])
+        assert named == modules(folder, "js/main.js", *(f"js/views/{entry}".replace("views/../", "") for entry in entries))
+
+
+def test_previews_of_a_drawing_get_a_picture_and_no_markup_of_others(folder):
+    document = with_preview(Page(folder).screens["drawing"], 'https://here/api/drawings/"><script>/card.png')
+    assert document.count("</head>") == 1
+    assert '<meta property="og:image" content="https://here/api/drawings/&quot;&gt;&lt;script&gt;/card.png">' in document
+    assert "<script>" not in document
 
 
 def test_no_module_is_dead(folder):
-    fetched_later = ("js/views/home.js", "js/room.js", "js/views/lobby.js", "js/views/game.js", "js/views/practice.js")
+    pages = [f"js/views/{name}.js" for name in ("gallery", "drawing", "game_page", "scores", "stats", "me", "move")]
+    fetched_later = ("js/views/home.js", "js/room.js", "js/views/lobby.js", "js/views/game.js", "js/views/practice.js", *pages)
     assert all(
         f"import('./{Path(name).name}')" in _all_code(folder) or f"import('./views/{Path(name).name}')" in _all_code(folder) for name in fetched_later
     )

@@ -54,6 +54,17 @@ class Templates:
             on_postgres(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
+@contextmanager
+def empty_postgres(name: str) -> Iterator[str]:
+    """The URL of a database with nothing in it on this machine's PostgreSQL, dropped afterwards."""
+    name = f"guesstroke_test_{os.getpid()}_{name}"
+    on_postgres(f'CREATE DATABASE "{name}"')
+    try:
+        yield _url(name)
+    finally:
+        on_postgres(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
 def _url(name: str) -> str:
     return f"{_server.replace('postgresql', 'postgresql+asyncpg')}/{name}"
 

@@ -26,7 +26,7 @@ class Server:
             (data / "words.txt").write_text("\n".join(words), encoding="utf-8")
             environment["WORDS"] = str(data / "words.txt")
         defaults = {"HOST": "127.0.0.1", "PORT": str(self.port), "DATA_DIR": str(data), "ARTIST_WORKERS": "1"}
-        self._environment = os.environ | {f"GUESSTROKE_{name}": value for name, value in (defaults | environment).items()}
+        self.environment = os.environ | {f"GUESSTROKE_{name}": value for name, value in (defaults | environment).items()}
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -46,7 +46,7 @@ class Server:
         """Start and wait until it answers."""
         with (self.data / "server.log").open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "game", "serve"], env=self._environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL
+                [sys.executable, "-m", "game", "serve"], env=self.environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL
             )
         deadline = time.monotonic() + patience
         while time.monotonic() < deadline and self._process.poll() is None:

@@ -16,6 +16,11 @@ class Moment(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
+    @property
+    def python_type(self) -> type[datetime]:
+        """What values of it are."""
+        return datetime
+
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """To UTC."""
         return value and value.astimezone(UTC)
@@ -126,7 +131,7 @@ class StandingRow(Base):
     """What a player earned in a period: the leaderboards, added up as games end, for nobody waits until a million scores are summed."""
 
     __tablename__ = "standings"
-    __table_args__ = (Index("ix_standings_best", "period", "mode", "score"),)
+    __table_args__ = (Index("ix_standings_best", "period", "mode", "score", "player_id"),)
     period: Mapped[str] = mapped_column(String(10), primary_key=True)
     """`all`, a day (2026-11-25) or an ISO week (2026-W48), in UTC."""
     mode: Mapped[str] = mapped_column(String(16), primary_key=True)

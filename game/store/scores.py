@@ -36,7 +36,7 @@ async def leaderboard(sessions: Sessions, limit: int, period: Period = "all", mo
         select(PlayerRow.nickname, PlayerRow.is_ai, StandingRow.score, StandingRow.games, StandingRow.wins)
         .join(PlayerRow, PlayerRow.id == StandingRow.player_id)
         .where(StandingRow.period == current(period), StandingRow.mode == mode)
-        .order_by(StandingRow.score.desc())
+        .order_by(StandingRow.score.desc(), StandingRow.player_id.desc())  # the second so that equals keep their order
         .limit(limit)
     )
     async with sessions() as session:

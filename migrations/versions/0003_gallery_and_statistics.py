@@ -24,7 +24,7 @@ def upgrade() -> None:
         sa.Column("games", sa.Integer(), nullable=False),
         sa.Column("wins", sa.Integer(), nullable=False),
     )
-    op.create_index("ix_standings_best", "standings", ["period", "mode", "score"])
+    op.create_index("ix_standings_best", "standings", ["period", "mode", "score", "player_id"])
     op.create_index("ix_standings_player_id", "standings", ["player_id"])
     op.create_table("word_tallies", sa.Column("word", sa.String(80), primary_key=True), *_tally())
     op.create_table("day_tallies", sa.Column("day", sa.Date(), primary_key=True), *_tally())

@@ -1,14 +1,12 @@
-import asyncio
 import gzip
 import json
 import re
 from unittest.mock import ANY
-from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
 
-from game.protocol.ink import encode_curve
+from tests.integration.web import ask
 from tests.integration.wire import Wire, open_room
 from tests.server import Server
 
@@ -21,11 +19,13 @@ def server(tmp_path_factory):
 
 
 def get(server: Server, path: str) -> tuple[int, dict[str, str], bytes]:
-    try:
-        with urlopen(server.url + path, timeout=10) as answer:
-            return answer.status, {name.lower(): value for name, value in answer.headers.items()}, answer.read()
-    except HTTPError as error:
-        return error.code, {name.lower(): value for name, value in error.headers.items()}, error.read()
+    answer = ask(server, path)
+    return answer.status, answer.headers, answer.body
+
+
+def post(server: Server, path: str, **body: object) -> tuple[int, dict]:
+    answer = ask(server, path, "POST", body=body)
+    return answer.status, answer.json
 
 
 @pytest.mark.parametrize("path", ["/", "/r/anything"])
@@ -101,15 +101,6 @@ def test_paths_outside_the_page_are_not_served(server):
         assert get(server, path)[0] == 404
 
 
-def post(server: Server, path: str, **body: object) -> tuple[int, dict]:
-    request = Request(server.url + path, data=json.dumps(body).encode(), headers={"Content-Type": "application/json"}, method="POST")
-    try:
-        with urlopen(request, timeout=10) as answer:
-            return answer.status, json.load(answer)
-    except HTTPError as error:
-        return error.code, json.load(error)
-
-
 def test_the_page_brings_an_identity_that_scripts_cannot_read(server):
     headers = {name.lower(): value for name, value in get(server, "/")[1].items()}
     assert headers["set-cookie"].startswith("guesstroke=")
@@ -134,33 +125,3 @@ async def test_private_rooms_are_on_no_list(server):
     code = open_room(server)
     await Wire.join(server, code, "Ada")
     assert code.encode() not in get(server, "/api/lobbies")[2]
-
-
-async def test_a_games_drawings_can_be_had_as_pictures(server):
-    code = open_room(server)
-    ada, ben = await Wire.join(server, code, "Ada"), await Wire.join(server, code, "Ben")
-    await ada.send("change_settings", human_turns_per_artist_turn=0, rounds=1, choices=1)
-    await ada.send("start_game")
-    game = (await ben.wait_for("game_started"))["game_id"]
-    for turn, drawer, guesser in ((1, ada, ben), (2, ben, ada)):
-        started = await drawer.wait_for("turn_started", turn=turn)
-        # The word comes just after; the one heard as a guesser of the turn before is not meant.
-        while (secret := await drawer.wait_for("secret_word"))["version"] < started["version"]:
-            await asyncio.sleep(0.05)
-        await drawer.send_ink(turn, encode_curve(1, (200, 0, 0, 255), 8, 0, [(100, 100), (200, 100), (200, 200), (100, 200)]))
-        await guesser.wait_for_ink()
-        await guesser.send("say", text=secret["word"])
-        await guesser.wait_for("turn_ended", turn=turn)
-    ended = await ada.wait_for("game_ended", patience=30)
-    assert [drawing["turn"] for drawing in ended["drawings"]] == [1, 2]
-    for kind, start in (("svg", b"<svg"), ("png", b"\x89PNG")):
-        for _ in range(50):
-            status, _, body = get(server, f"/api/games/{game}/drawings/2.{kind}")
-            if status == 200:
-                break
-            await asyncio.sleep(0.1)
-        assert status == 200
-        assert body.startswith(start)
-    assert get(server, f"/api/games/{game}/drawings/3.svg")[0] == 404
-    assert get(server, "/api/games/nogame/drawings/1.svg")[0] == 404
-    assert get(server, f"/api/games/{game}/drawings/1.exe")[0] == 422

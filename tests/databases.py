@@ -2,9 +2,11 @@
 
 import asyncio
 import os
+import pwd
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -90,6 +92,7 @@ class OwnPostgres:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._log = folder / "log"
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
@@ -102,12 +105,8 @@ class OwnPostgres:
 
     def make(self) -> None:
         """Make its files."""
-        self._folder.mkdir(parents=True)
         if os.geteuid() == 0:
             shutil.chown(self._folder, _unprivileged)
-            for parent in self._folder.parents:  # pytest's folders are for their owner alone
-                if parent.stat().st_uid == 0 and parent != Path("/") and not parent.stat().st_mode & 0o001:
-                    parent.chmod(parent.stat().st_mode | 0o011)
         subprocess.run(
             self._as_user([self._programs / "initdb", "--auth=trust", "--username=postgres", "--no-sync", "-D", self._folder / "data"]),
             check=True,
@@ -116,7 +115,7 @@ class OwnPostgres:
 
     def start(self, patience: float = 30) -> None:
         """Start it and wait until it answers."""
-        with (self._folder.parent / "postgres.log").open("ab") as log:
+        with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 self._as_user(
                     [self._programs / "postgres", "-D", self._folder / "data", "-p", str(self.port), "-k", "", "-c", "listen_addresses=127.0.0.1"]
@@ -126,7 +125,7 @@ class OwnPostgres:
             )
         deadline = time.monotonic() + patience
         while subprocess.run([self._programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port)], check=False).returncode:
-            assert time.monotonic() < deadline, (self._folder.parent / "postgres.log").read_text()
+            assert time.monotonic() < deadline, self._log.read_text()
             time.sleep(0.1)
 
     def kill(self) -> None:
@@ -148,7 +147,8 @@ class OwnPostgres:
 
     def _as_user(self, command: list[object]) -> list[str]:
         """PostgreSQL refuses to be run by root."""
-        prefix = ["setpriv", f"--reuid={_unprivileged}", f"--regid={_unprivileged}", "--clear-groups"] if os.geteuid() == 0 else []
+        somebody = pwd.getpwnam(_unprivileged)
+        prefix = ["setpriv", f"--reuid={somebody.pw_uid}", f"--regid={somebody.pw_gid}", "--clear-groups"] if os.geteuid() == 0 else []
         return [*prefix, *map(str, command)]
 
 
@@ -158,19 +158,20 @@ _unprivileged = "nobody"
 def programs_of_postgres() -> Path:
     """Where PostgreSQL's programs are; Debian keeps them out of the way. Skips where there are none."""
     found = shutil.which("initdb")
-    folders = [Path(found).parent] if found else sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    folders = [Path(found).resolve().parent] if found else sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
     if not folders:
         pytest.skip("PostgreSQL is not installed")
     return folders[0]
 
 
 @contextmanager
-def own_postgres(folder: Path) -> Iterator[OwnPostgres]:
-    """One that runs, and is gone afterwards."""
-    server = OwnPostgres(folder)
-    server.make()
-    server.start()
-    try:
-        yield server
-    finally:
-        server.stop()
+def own_postgres() -> Iterator[OwnPostgres]:
+    """One that runs, and is gone afterwards. Its files are not among pytest's, which only their owner may enter."""
+    with tempfile.TemporaryDirectory(prefix="guesstroke-postgres-") as folder:
+        server = OwnPostgres(Path(folder))
+        server.make()
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()

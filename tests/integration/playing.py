@@ -12,7 +12,7 @@ SQUARE = [(100, 100), (200, 100), (200, 200), (100, 200)]
 
 @dataclass
 class Played:
-    """A game of two people, each drawing a square once and finding the other's word."""
+    """A game of two people who draw squares and find each other's words."""
 
     code: str
     game_id: str
@@ -22,20 +22,24 @@ class Played:
     keys: list[str] = field(default_factory=list)
     """Of the drawings, Ada's first."""
     words: list[str] = field(default_factory=list)
+    scores: dict[str, int] = field(default_factory=dict)
 
 
-async def play(server: Server, **settings: object) -> Played:
+async def play(server: Server, rounds: int = 1, **settings: object) -> Played:
     """Play a game to its end; the host sets `settings` before. Both close their pages then."""
     code = open_room(server)
     ada, ben = await Wire.join(server, code, "Ada"), await Wire.join(server, code, "Ben")
     assert ada.cookie
     assert ben.cookie
-    await ada.send("change_settings", **{"human_turns_per_artist_turn": 0, "rounds": 1, "choices": 1, **settings})
+    await ada.send("change_settings", **{"human_turns_per_artist_turn": 0, "rounds": rounds, "choices": 1, **settings})
     await ada.send("start_game")
     game = Played(code, (await ben.wait_for("game_started"))["game_id"], ada.cookie, ben.cookie)
-    for turn, drawer, guesser in ((1, ada, ben), (2, ben, ada)):
+    for turn in range(1, 2 * rounds + 1):
+        drawer, guesser = (ada, ben) if turn % 2 else (ben, ada)
         game.words.append(await draw_and_find(turn, drawer, guesser))
-    game.keys = [drawing["key"] for drawing in (await ada.wait_for("game_ended", patience=30))["drawings"]]
+    ended = await ada.wait_for("game_ended", patience=30)
+    game.keys = [drawing["key"] for drawing in ended["drawings"]]
+    game.scores = {line["nickname"]: line["score"] for line in ended["podium"]}
     for wire in (ada, ben):
         await wire.close()
     return game

@@ -74,6 +74,7 @@ class TurnRow(Base):
     __table_args__ = (
         UniqueConstraint("game_id", "number"),
         Index("ix_turns_drawer_id", "drawer_id", "id"),
+        Index("ix_turns_drawer_id_rating", "drawer_id", "rating", "id"),
         Index("ix_turns_rating", "rating", "id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)

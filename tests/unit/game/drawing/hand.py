@@ -1,5 +1,6 @@
 """Sketches as a browser sends them: a mouse's whole screen pixels 125 times a second, batched, with the times at which they came."""
 
+import os
 import struct
 from pathlib import Path
 from random import Random
@@ -7,9 +8,10 @@ from random import Random
 import numpy as np
 
 from game.protocol.ink import BEGIN, END, POINTS
+from tests.conftest import REPOSITORY
 
-SKETCHES = Path("/work/shared/data/sketches.npz")
-"""People's sketches, where the machine has them; /work/shared/data/README.md says what it holds."""
+SKETCHES = Path(os.environ.get("GUESSTROKE_SKETCHES", REPOSITORY.parent / "shared" / "data" / "sketches.npz"))
+"""People's sketches, where the machine has them."""
 
 _event_ms = 8  # a mouse's 125 Hz, as getCoalescedEvents gives them
 _batch_ms = 33

@@ -21,7 +21,7 @@ _many: Final = 20
 """More cards than that go on a page that is higher than wide."""
 _paper_shape: Final = math.sqrt(2)
 """The longer side to the shorter."""
-_medals: Final = ("#f4c430", "#c3c9d4", "#d99a5b")
+_medals: Final = {1: "#f4c430", 2: "#c3c9d4", 3: "#d99a5b"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +92,16 @@ class _Layout:
         return left, self.header + row * (self.card_height + self.gap)
 
 
-def poster_of(title: str, subtitle: str, cards: Sequence[Card], podium: Sequence[str]) -> bytes:
+def poster_of(title: str, subtitle: str, cards: Sequence[Card], podium: Sequence[tuple[int, str]]) -> bytes:
     """One picture of a whole game, a PNG file at most 2400 pixels wide: every drawing with its word, the best players above.
 
-    podium  the first, second and third, as they are to be read ("Ada, 1240 points"); may be fewer
+    podium  the best, best first, with their places as they are to be read: (1, "Ada 1240"); equals share a place, and a medal
 
     Long texts are made smaller or cut short. Raises InkError for bytes that are no ink.
     """
     layout = min((_Layout(len(cards), columns) for columns in range(1, max(1, len(cards)) + 1)), key=lambda layout: layout.misfit)
     page = graph_paper(layout.width, layout.height, _margin // 2)
-    _write_header(page, layout, title, subtitle, podium[: len(_medals)])
+    _write_header(page, layout, title, subtitle, [line for line in podium if line[0] in _medals][: len(_medals)])
     for index, card in enumerate(cards):
         _lay_card(page, layout, *layout.place(index), card)
     file = io.BytesIO()
@@ -109,7 +109,7 @@ def poster_of(title: str, subtitle: str, cards: Sequence[Card], podium: Sequence
     return file.getvalue()
 
 
-def _write_header(page: Image.Image, layout: _Layout, title: str, subtitle: str, podium: Sequence[str]) -> None:
+def _write_header(page: Image.Image, layout: _Layout, title: str, subtitle: str, podium: Sequence[tuple[int, str]]) -> None:
     unit, draw = layout.unit, ImageDraw.Draw(page)
     name = round(380 * unit)
     draw_wordmark(page, page.width - _margin - name, round(70 * unit), name)
@@ -119,15 +119,15 @@ def _write_header(page: Image.Image, layout: _Layout, title: str, subtitle: str,
     _write_podium(page, layout, podium)
 
 
-def _write_podium(page: Image.Image, layout: _Layout, podium: Sequence[str]) -> None:
+def _write_podium(page: Image.Image, layout: _Layout, podium: Sequence[tuple[int, str]]) -> None:
     unit, draw = layout.unit, ImageDraw.Draw(page)
     x, radius, middle = float(_margin), 27 * unit, 252 * unit
     size, beside = round(36 * unit), 126 * unit
     # All names in one size: each has its share of what is left beside the medals.
-    natural = [font_of(size, bold=True).getlength(player) for player in podium]
+    natural = [font_of(size, bold=True).getlength(player) for _, player in podium]
     share = min(1.0, (page.width - 2 * _margin - len(podium) * beside) / max(1.0, sum(natural)))
-    for place, (medal, player, length) in enumerate(zip(_medals, podium, natural, strict=False), 1):
-        _medal(page, x, middle - radius, radius, medal, str(place))
+    for (place, player), length in zip(podium, natural, strict=True):
+        _medal(page, x, middle - radius, radius, _medals[place], str(place))
         x += 2 * radius + 16 * unit
         lettering = fitted(player, size, length * share + 1, bold=place == 1)
         if place == 1:

@@ -82,9 +82,10 @@ def router(sessions: Sessions, writer: ResultWriter, askers: Askers, renderer: R
         game = await find(game_id, request)
         inks = await inks_of(sessions, game_id)
         cards = [PosterCard(inks[card.key].ink, card.word, _caption(card)) for card in game.drawings if card.key in inks]
-        podium = [f"{place.rank}. {place.nickname} {place.score}" for place in game.podium]
-        key = ("poster", game_id, tuple(card.key for card in game.drawings), len(podium))
-        picture = await renderer.render(key, poster_of, "Guesstroke", f"{game.started:%Y-%m-%d}", cards, podium)
+        podium = [(place.rank, f"{place.nickname} {place.score}") for place in game.podium]
+        names = " · ".join(place.nickname for place in game.podium) or "Guesstroke"
+        key = ("poster", game_id, tuple(card.key for card in game.drawings), names)
+        picture = await renderer.render(key, poster_of, names, f"{game.started:%Y-%m-%d}", cards, podium)
         return Response(picture, media_type="image/png", headers={"Cache-Control": "private, max-age=60"})
 
     @api.delete("/games/{game_id}/drawings")

@@ -11,7 +11,7 @@ from tests.unit.game.drawing.ink import fill
 CARDS = [Card(fill(5, 5, (200, 10, number)), f"word {number}", f"Ada · {number} likes") for number in range(72)]
 
 
-def poster(count, title="Friday", subtitle="", podium=("Ada 1240", "Ben 990", "Zoë 870")):
+def poster(count, title="Friday", subtitle="", podium=((1, "Ada 1240"), (2, "Ben 990"), (3, "Zoë 870"))):
     return Image.open(io.BytesIO(poster_of(title, subtitle, CARDS[:count], podium)))
 
 
@@ -34,7 +34,10 @@ def test_a_game_without_drawings_has_a_page_too():
 
 
 def test_the_winner_is_marked_and_long_texts_fit():
-    plain, long = poster(4), poster(4, "A very long title " * 20, "so many words " * 40, ["Benedict the Magnificent " * 9] * 3)
+    plain, long = (
+        poster(4),
+        poster(4, "A very long title " * 20, "so many words " * 40, [(place, "Benedict the Magnificent " * 9) for place in (1, 2, 3)]),
+    )
     assert plain.size == long.size
     assert (np.asarray(plain) == (0xFF, 0xE2, 0x5C)).all(axis=2).sum() > 500
     # Nothing runs over the margin.
@@ -43,7 +46,9 @@ def test_the_winner_is_marked_and_long_texts_fit():
 
 
 def test_only_three_are_on_the_podium():
-    assert poster(2, podium=["a", "b", "c"]).tobytes() == poster(2, podium=["a", "b", "c", "d"]).tobytes()
+    three = [(1, "a"), (1, "b"), (3, "c")]
+    for more in ((3, "d"), (4, "d")):
+        assert poster(2, podium=three).tobytes() == poster(2, podium=[*three, more]).tobytes()
     assert poster(2, podium=[]).size == poster(2).size
 
 

@@ -39,7 +39,7 @@ class Settings(BaseSettings):
     room_bounds: Annotated[
         dict[str, tuple[int, int]], Field(description='What hosts may set, other than by default, as JSON: {"draw_seconds": [15, 600]}.')
     ] = Field(default_factory=dict)
-    keep_drawings_days: Annotated[int, Field(ge=0, description="Days after which drawings are deleted; 0 keeps them for ever.")] = 0
+    keep_drawings_days: Annotated[int, Field(ge=0, le=36500, description="Days after which drawings are deleted; 0 keeps them for ever.")] = 0
     admin_token: Annotated[str | None, Field(min_length=16, description="Lets who has it delete any drawing over HTTP.")] = None
     seed: Annotated[int | None, Field(description="Makes the games of this server the same each time; for trying things out.")] = None
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
+from game.store.models import Base
 from game.store.session import migrate
 
 _server = "postgresql://postgres@127.0.0.1:5432"
@@ -85,6 +86,20 @@ def on_postgres(statement: str) -> None:
             await connection.close()
 
     asyncio.run(run())
+
+
+def emptied(url: str) -> str:
+    """The URL again, when nothing is in the tables any more."""
+
+    async def run() -> None:
+        connection = await asyncpg.connect(url.replace("+asyncpg", ""), timeout=5)
+        try:
+            await connection.execute("; ".join(f"DELETE FROM {table.name}" for table in reversed(Base.metadata.sorted_tables)))
+        finally:
+            await connection.close()
+
+    asyncio.run(run())
+    return url
 
 
 class OwnPostgres:

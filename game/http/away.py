@@ -3,8 +3,10 @@
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from game.store.away import in_short, passes
 
 log = structlog.get_logger()
 SENTENCE = "The server's database does not answer just now. Games go on and nothing is lost; try this again in a moment."
@@ -14,8 +16,10 @@ def install(app: FastAPI) -> None:
     """Answer 503 with a sentence where the database cannot be reached."""
 
     async def answer(request: Request, error: Exception) -> JSONResponse:
-        log.warning("the database did not answer", path=request.url.path, reason=str(error.__cause__ or error))
+        if not passes(error):
+            raise error
+        log.warning("the database did not answer", path=request.url.path, reason=in_short(error))
         return JSONResponse({"detail": SENTENCE}, 503, {"Retry-After": "5"})
 
-    for kind in (OperationalError, InterfaceError, PoolTimeout):
+    for kind in (DBAPIError, PoolTimeout):
         app.add_exception_handler(kind, answer)

@@ -5,13 +5,14 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 
 import typer
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
-from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, InvalidRequestError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from game.mistake import Mistake
@@ -24,6 +25,8 @@ from game.store.size import Size, size_of
 
 app = typer.Typer(help="The database: players, games, scores and drawings.", no_args_is_help=True)
 T = TypeVar("T")
+_tables_missing: Final = ("42P01", "42703")
+"""PostgreSQL's SQLSTATEs for a table and a column that are not there; SQLite has only words."""
 
 
 @app.command()
@@ -32,7 +35,7 @@ def upgrade() -> None:
     url = read_settings().store_url
     with _clear_errors(url):
         migrate(url)
-    Console().print(f"{url} is up to date.", soft_wrap=True)
+    Console().print(f"{_shown(url)} is up to date.", soft_wrap=True)
 
 
 @app.command()
@@ -73,7 +76,7 @@ def import_(path: Annotated[Path, typer.Argument(help="What `export` wrote.", ex
 
 @app.command()
 def purge(
-    older_than: Annotated[int | None, typer.Option(min=0, metavar="DAYS", help="Delete drawings older than so many days.")] = None,
+    older_than: Annotated[int | None, typer.Option(min=0, max=36500, metavar="DAYS", help="Delete drawings older than so many days.")] = None,
     drawing: Annotated[str | None, typer.Option(metavar="KEY", help="Delete one drawing; its key is in its link.")] = None,
     game: Annotated[str | None, typer.Option(metavar="ID", help="Delete a game's drawings; its id is in its link.")] = None,
     player: Annotated[str | None, typer.Option(metavar="ID", help="Delete all that is kept about a player.")] = None,
@@ -82,15 +85,17 @@ def purge(
     before = datetime.now(UTC) - timedelta(days=older_than) if older_than is not None else None
     wanted = [ForgetDrawings(**{name: value}) for name, value in (("key", drawing), ("game_id", game), ("before", before)) if value]  # type: ignore[arg-type]
 
-    async def work(_: AsyncEngine, sessions: Sessions) -> tuple[int, int]:
+    async def work(_: AsyncEngine, sessions: Sessions) -> tuple[int, bool, int]:
         async with sessions.begin() as session:
             gone = sum([await forget_drawings(session, which) for which in wanted])
-            if player:
-                await forget_player(session, player)
-            return gone, await forget_what_is_over(session)
+            was_known = await forget_player(session, player) if player else False
+            return gone, was_known, await forget_what_is_over(session)
 
-    drawings, over = _with_store(work)
-    Console().print(f"{drawings:,} drawings{f', all about {player}' if player else ''} and {over:,} rows that are over were deleted.", soft_wrap=True)
+    drawings, was_known, over = _with_store(work)
+    about = f", all about {player}" if was_known else ""
+    Console().print(f"{drawings:,} drawings{about} and {over:,} rows that are over were deleted.", soft_wrap=True, markup=False)
+    if player and not was_known:
+        raise Mistake(f"Nobody with the id {player!r} has played here.")
 
 
 def _with_store(work: Callable[[AsyncEngine, Sessions], Awaitable[T]]) -> T:
@@ -107,18 +112,37 @@ def _with_store(work: Callable[[AsyncEngine, Sessions], Awaitable[T]]) -> T:
         return asyncio.run(run())
 
 
+def _shown(url: str) -> str:
+    """A database's URL without its password."""
+    return make_url(url).render_as_string(hide_password=True)
+
+
 @contextmanager
 def _clear_errors(url: str) -> Iterator[None]:
     try:
         yield
     except DumpError as error:
         raise Mistake(str(error)) from error
-    except ProgrammingError as error:
-        raise Mistake(f"The tables of {url} are not up to date: `guesstroke db upgrade` brings them there. ({error.orig})") from error
-    except (OperationalError, InterfaceError) as error:
-        missing = "no such table" in str(error.orig)
-        help_ = "`guesstroke db upgrade` makes its tables." if missing else "Is it running, and is GUESSTROKE_DATABASE_URL right?"
-        raise Mistake(f"{url} does not answer: {error.orig}. {help_}") from error
+    except DBAPIError as error:
+        raise Mistake(_explained(_shown(url), error)) from error
+    except (ArgumentError, InvalidRequestError) as error:
+        raise Mistake(
+            f"GUESSTROKE_DATABASE_URL is no URL of a database that can be used here ({error}). "
+            "sqlite+aiosqlite:////path/to/file.db or postgresql+asyncpg://user@host/name was expected."
+        ) from error
+    except ModuleNotFoundError as error:
+        raise Mistake(f"{_shown(url)} needs the Python module {error.name}, which is not installed.") from error
+    except OSError as error:
+        raise Mistake(f"{error.filename or 'The file'}: {error.strerror or error}") from error
+
+
+def _explained(url: str, error: DBAPIError) -> str:
+    words = str(error.orig)
+    if getattr(error.orig, "sqlstate", None) in _tables_missing or "no such table" in words or "no such column" in words:
+        return f"The tables of {url} are not up to date: `guesstroke db upgrade` brings them there. ({words})"
+    if isinstance(error, OperationalError | InterfaceError):
+        return f"{url} does not answer: {words}. Is it running, and is GUESSTROKE_DATABASE_URL right?"
+    return f"{url} refuses this: {words}"
 
 
 @contextmanager

@@ -166,9 +166,12 @@ def _conditions(wanted: Wanted) -> Iterable[ColumnElement[bool]]:
         yield func.coalesce(GameRow.in_gallery, False).is_(True)
     else:
         yield GameRow.in_gallery.is_(True)
-    for column, text in ((GameRow.language, wanted.language), (GameRow.mode, wanted.mode), (TurnRow.word, wanted.word)):
+    for column, text in ((GameRow.language, wanted.language), (GameRow.mode, wanted.mode)):
         if text:
             yield column == text
+    if wanted.word:
+        # German words may begin with a capital, and phones like to write one anywhere.
+        yield TurnRow.word.in_({wanted.word, wanted.word.lower(), wanted.word.capitalize()})
     if wanted.drawer:
         yield func.coalesce(PlayerRow.is_ai, False).is_(wanted.drawer == "ai")
     if wanted.liked:

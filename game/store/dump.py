@@ -1,11 +1,12 @@
 """A whole store as one file, to be read into another: JSON Lines, compressed with gzip where its name ends in `.gz`.
 
-The first line says what it is and of which revision the tables are; each other one is a row: its table's name, then its values in the
-order of the table's columns. Bytes are base64, times ISO 8601.
+The first line says what it is and of which revision the tables are, the last how many rows there are; each other one is a row: its
+table's name, then its values in the order of the table's columns. Bytes are base64, times ISO 8601.
 """
 
 import gzip
 import json
+import zlib
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
@@ -14,8 +15,9 @@ from typing import Any, Final, TextIO
 
 from alembic.script import ScriptDirectory
 from sqlalchemy import Column, Connection, Table, func, insert, select, text
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from game.store.away import in_short, passes
 from game.store.models import Base
 from game.store.session import alembic_config
 
@@ -37,16 +39,25 @@ def newest_revision() -> str:
 
 
 async def export_store(engine: AsyncEngine, path: Path, progress: Progress) -> int:
-    """Write all rows to a file; return how many. An export that fails leaves no file."""
+    """Write all rows to a file, as they are at one moment; return how many. An export that fails leaves no file."""
     temporary = path.with_name(path.name + ".part")
     try:
         with _open(temporary, path, "wt") as file:
             async with engine.connect() as connection:
+                await _hold_still(connection)
                 count = await connection.run_sync(_write_all, file, progress)
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
     return count
+
+
+async def _hold_still(connection: AsyncConnection) -> None:
+    """See the same rows in all tables, whatever is played meanwhile."""
+    if connection.dialect.name == "sqlite":
+        await connection.exec_driver_sql("BEGIN")  # which Python's driver does not do for reading
+    else:
+        await connection.execution_options(isolation_level="REPEATABLE READ")
 
 
 def _write_all(connection: Connection, file: TextIO, progress: Progress) -> int:
@@ -61,6 +72,7 @@ def _write_all(connection: Connection, file: TextIO, progress: Progress) -> int:
             if done % _at_once == 0 or done == total:
                 progress(table.name, done, total)
             count += 1
+    file.write(json.dumps({"rows": count}) + "\n")
     return count
 
 
@@ -71,15 +83,21 @@ async def import_store(engine: AsyncEngine, path: Path, progress: Progress) -> i
             _check_header(file.readline(), path)
             async with engine.begin() as connection:
                 return await connection.run_sync(_read_all, file, progress)
-        except (UnicodeDecodeError, EOFError, gzip.BadGzipFile) as error:
+        except DumpError:
+            raise
+        except (UnicodeDecodeError, EOFError, gzip.BadGzipFile, zlib.error) as error:
             raise DumpError(f"{path} cannot be read to its end ({error}). Nothing was imported.") from error
+        except Exception as error:
+            if passes(error):
+                raise
+            raise DumpError(f"{path} has rows that this database does not take ({in_short(error)}). Nothing was imported.") from error
 
 
 def _check_header(line: str, path: Path) -> None:
     try:
         header = json.loads(line)
         form, revision = header["format"], header["revision"]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise DumpError(f"{path} is no export of a store: `guesstroke db export` makes one.") from error
     if (form, revision) != (_format, newest_revision()):
         raise DumpError(
@@ -107,20 +125,39 @@ def _batches(file: TextIO, tables: dict[str, Table]) -> Iterator[tuple[Table, li
     """Rows of one table at a time. In the file the tables come in an order in which each row finds what it refers to."""
     waiting: list[dict[str, Any]] = []
     last: Table | None = None
+    count: int | None = None
+    number = 1
     for number, line in enumerate(file, start=2):
+        if count is not None:
+            raise DumpError(f"Line {number} comes after the end. Nothing was imported.")
+        count = _end_of(line)
+        if count is not None:
+            continue
         try:
             name, *values = json.loads(line)
             table = tables[name]
             row = {column.name: _from_json(column, value) for column, value in zip(table.columns, values, strict=True)}
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise DumpError(f"Line {number} is no row of a store ({error}). Nothing was imported.") from error
         if last is not None and waiting and (table is not last or len(waiting) >= _at_once):
             yield last, waiting
             waiting = []
         waiting.append(row)
         last = table
+    if count is None or count != number - 2:
+        raise DumpError(f"The file is not whole: it ends with line {number}, and not with the number of its rows. Nothing was imported.")
     if last is not None and waiting:
         yield last, waiting
+
+
+def _end_of(line: str) -> int | None:
+    """The number of rows that the last line says; None for any other."""
+    if not line.startswith("{"):
+        return None
+    try:
+        return int(json.loads(line)["rows"])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
 
 
 def _move_sequences(connection: Connection, tables: Iterable[Table]) -> None:
@@ -139,12 +176,17 @@ def _to_json(value: Any) -> Any:
 
 
 def _from_json(column: Column[Any], value: Any) -> Any:
-    if value is None or not isinstance(value, str):
+    """Raises ValueError or TypeError for what is no value of the column."""
+    if value is None and column.nullable:
         return value
     kind = column.type.python_type
     if kind is bytes:
-        return b64decode(value)
-    return kind.fromisoformat(value) if issubclass(kind, date | datetime) else value
+        return b64decode(value, validate=True)
+    if issubclass(kind, date | datetime):
+        return kind.fromisoformat(value)
+    if type(value) is not kind and (kind, type(value)) != (float, int):
+        raise TypeError(f"{column} is {kind.__name__}; got {value!r}")
+    return value
 
 
 def _open(path: Path, named: Path, mode: str) -> TextIO:

@@ -24,16 +24,17 @@ def _turns_of(which: ForgetDrawings) -> Select[int]:
     return turns.where(TurnRow.ended < which.before) if which.before else turns
 
 
-async def forget_player(session: AsyncSession, player_id: str) -> None:
+async def forget_player(session: AsyncSession, player_id: str) -> bool:
     """Delete all that is kept about somebody: name, drawings, guesses, scores, and reports by and about them.
 
-    Of turns that they drew the word and others' guesses stay, without a drawer; tallies know no names.
+    Of turns that they drew the word and others' guesses stay, without a drawer; tallies know no names. Return whether they were known
+    as a player; one who is AI is nobody.
     """
     player = await session.get(PlayerRow, player_id)
     await session.execute(delete(TransferRow).where(TransferRow.player_id == player_id))
     await session.execute(delete(ReportLineRow).where(ReportLineRow.player_id == player_id))
     if player is None or player.is_ai:
-        return
+        return False
     await forget_drawings(session, ForgetDrawings(drawer_id=player_id))
     reports = select(ReportRow.id).where((ReportRow.reporter_id == player_id) | (ReportRow.player_id == player_id))
     await session.execute(delete(ReportLineRow).where(ReportLineRow.report_id.in_(reports)))
@@ -43,6 +44,7 @@ async def forget_player(session: AsyncSession, player_id: str) -> None:
     for rows in (GuessRow, ScoreRow, StandingRow):
         await session.execute(delete(rows).where(rows.player_id == player_id))
     await session.delete(player)
+    return True
 
 
 async def forget_what_is_over(session: AsyncSession, now: datetime | None = None) -> int:

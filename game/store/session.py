@@ -5,12 +5,14 @@ from typing import Any, Final
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import event
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
+from game.mistake import Mistake
 from game.resources import resource_folder
 
 Sessions = async_sessionmaker[AsyncSession]
@@ -50,11 +52,19 @@ def engine_for(url: str, **options: Any) -> AsyncEngine:
 
 
 def migrate(url: str) -> None:
-    """Bring the database to the newest revision, making it if need be. Blocks; call it before the event loop runs."""
+    """Bring the database to the newest revision, making it if need be. Blocks; call it before the event loop runs.
+
+    Raises Mistake for one of a newer version.
+    """
     database = make_url(url)
     if database.get_backend_name() == "sqlite" and database.database:
         Path(database.database).parent.mkdir(parents=True, exist_ok=True)
-    command.upgrade(alembic_config(url), "head")
+    try:
+        command.upgrade(alembic_config(url), "head")
+    except CommandError as error:
+        raise Mistake(
+            f"The database's tables are not of a version that this one knows ({error}). Use the Guesstroke that made them, or a backup from before."
+        ) from error
 
 
 def alembic_config(url: str) -> Config:

@@ -34,7 +34,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    """Of combined words the older table has room for the beginning."""
     op.drop_table("reports")
+    op.execute("UPDATE turns SET word = substr(word, 1, 32)")
     with op.batch_alter_table("turns") as turns:
         turns.drop_column("dislikes")
         turns.drop_column("likes")

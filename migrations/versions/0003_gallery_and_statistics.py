@@ -86,6 +86,7 @@ def _turns_up() -> None:
         turns.alter_column("ended", existing_type=sa.DateTime(timezone=True), nullable=False)
         turns.create_unique_constraint("uq_turns_key", ["key"])
         turns.create_index("ix_turns_drawer_id", ["drawer_id", "id"])
+        turns.create_index("ix_turns_drawer_id_rating", ["drawer_id", "rating", "id"])
         turns.create_index("ix_turns_ended", ["ended"])
         turns.create_index("ix_turns_rating", ["rating", "id"])
 
@@ -120,8 +121,10 @@ def _reports_up() -> None:
     connection = op.get_bind()
     lines = []
     for report, chat in connection.execute(sa.text("SELECT id, chat FROM reports")).all():
-        for number, line in enumerate(chat.splitlines(), start=1):
+        for number, line in enumerate(chat.split("\n") if chat else [], start=1):
             nickname, _, said = line.partition(": ")
+            if not 0 < len(nickname) <= 32 or nickname == line:  # no line of ours: it stays whole
+                nickname, said = "", line
             lines.append({"report_id": report, "number": number, "nickname": nickname, "text": said})
     if lines:
         insert = "INSERT INTO report_lines (report_id, number, nickname, text) VALUES (:report_id, :number, :nickname, :text)"
@@ -155,6 +158,7 @@ def downgrade() -> None:
     with op.batch_alter_table("turns") as turns:
         turns.drop_index("ix_turns_rating")
         turns.drop_index("ix_turns_ended")
+        turns.drop_index("ix_turns_drawer_id_rating")
         turns.drop_index("ix_turns_drawer_id")
         turns.drop_constraint("uq_turns_key", type_="unique")
         turns.alter_column("drawer_id", existing_type=sa.String(36), nullable=False)
@@ -177,7 +181,7 @@ def _reports_down() -> None:
     connection = op.get_bind()
     chats: dict[int, list[str]] = {}
     for report, nickname, said in connection.execute(sa.text("SELECT report_id, nickname, text FROM report_lines ORDER BY report_id, number")).all():
-        chats.setdefault(report, []).append(f"{nickname}: {said}")
+        chats.setdefault(report, []).append(f"{nickname}: {said}" if nickname else said)
     for report, lines in chats.items():
         connection.execute(sa.text("UPDATE reports SET chat = :chat WHERE id = :report"), {"chat": "\n".join(lines), "report": report})
     op.drop_table("report_lines")

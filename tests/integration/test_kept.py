@@ -9,6 +9,7 @@ import sys
 from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import ExitStack
+from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
@@ -70,12 +71,12 @@ def test_a_private_rooms_drawings_are_for_those_who_know_its_link(server, games)
 def test_the_gallery_shows_what_a_room_allowed_and_filters_it(server, games):
     game = games["shown"]
     assert keys(server) == game.keys[::-1]
-    first = ask(server, f"/api/gallery?word={game.words[0]}", cookie=game.ada).json["drawings"][0]
+    first = ask(server, f"/api/gallery?word={quote(game.words[0])}", cookie=game.ada).json["drawings"][0]
     assert first == first | {
         "key": game.keys[0], "word": game.words[0], "language": "en", "mode": "normal", "drawer": "Ada", "drawer_is_ai": False,
         "found": 1, "asked": 1, "game_id": game.game_id, "mine": True,
     }  # fmt: skip
-    assert not ask(server, f"/api/gallery?word={game.words[0]}", cookie=game.ben).json["drawings"][0]["mine"]
+    assert not ask(server, f"/api/gallery?word={quote(game.words[0])}", cookie=game.ben).json["drawings"][0]["mine"]
     assert game.keys[0] in keys(server, "?drawer=people&language=en&mode=normal")
     for nothing in ("?drawer=ai", "?language=de", "?mode=teams", "?liked=true", "?word=nowordatall"):
         assert (nothing, keys(server, nothing)) == (nothing, [])
@@ -179,7 +180,7 @@ def test_statistics_tell_how_often_words_are_found_and_never_by_whom(server, gam
     assert line["people_on_people"]["asked"] >= line["people_on_people"]["found"] >= 1
     assert 0 <= line["people_on_people"]["seconds"] < 60
     assert line["ai_on_people"] == {"asked": 0, "found": 0, "seconds": None}
-    begun = ask(server, f"/api/stats?word={game.words[0][:3]}").json["words"]
+    begun = ask(server, f"/api/stats?word={quote(game.words[0][:3])}").json["words"]
     assert all(each["word"].startswith(game.words[0][:3]) for each in begun)
     assert ask(server, "/api/stats?language=de").json == {"days": [], "words": [], "languages": ["en"]}
 

@@ -15,11 +15,14 @@ from game.rules import polls, seats, turns, votes
 from game.rules.guesses import judge
 from game.rules.lobby_settings import BOUNDS, ONLY_IN_THE_LOBBY, LobbySettings
 from game.rules.scoring import drawer_points, guesser_points
+from game.settings import Settings
+from game.store.commands import app as store_commands
 from game.words.loading import load_packs
 from tests.conftest import REPOSITORY
 
 RULES = (REPOSITORY / "docs" / "rules.md").read_text()
 PROTOCOL = (REPOSITORY / "docs" / "protocol.md").read_text()
+HOSTING = (REPOSITORY / "docs" / "hosting.md").read_text()
 
 
 def table(text: str, first_column: str) -> list[list[str]]:
@@ -120,3 +123,13 @@ def test_the_browser_keeps_the_same_bounds():
     assert mirrored
     assert {name: int(value) for name, value in mirrored.items()} == {name: getattr(limits, name) for name in mirrored}
     assert re.findall(r"'(.*?)'", script.split("REACTIONS = ")[1]) == list(limits.REACTIONS)
+
+
+def test_every_setting_of_the_server_has_its_line():
+    listed = [row[0].strip("`").removeprefix("GUESSTROKE_").lower() for row in table(HOSTING, "variable")]
+    assert sorted(listed) == sorted(Settings.model_fields)
+
+
+def test_every_command_for_the_database_is_shown():
+    names = {each.name or each.callback.__name__ for each in store_commands.registered_commands}
+    assert set(re.findall(r"^guesstroke db (\w+)", HOSTING, re.MULTILINE)) == names

@@ -36,6 +36,7 @@ async def test_a_room_s_own_gallery_has_all_of_it(gallery):
     ("wanted", "expected"),
     [
         (Wanted(word="house"), ["house"]),
+        (Wanted(word="HOUSE"), ["house"]),
         (Wanted(language="it"), ["casa"]),
         (Wanted(mode="hidden"), []),
         (Wanted(drawer="ai"), ["tree"]),

@@ -11,7 +11,7 @@ from ai_artist.training.bitmap_sketches import load_bitmap_sketches, training_sk
 from ai_artist.training.sketches import Sketch, SketchCorpus, load_sketches
 from tests.unit.ai_artist.training.corpora import WORDS, write_bitmaps, write_sketches
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(120)]  # only who trains perceptors needs them
 
 
 def looks(corpus):

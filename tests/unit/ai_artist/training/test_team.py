@@ -9,6 +9,8 @@ import torch
 
 from ai_artist.training.team import Team, run_team
 
+pytestmark = pytest.mark.slow  # only who trains perceptors needs them
+
 
 def learn_apart(team, folder):
     """Each member has another gradient; all must end with the mean."""

@@ -9,7 +9,7 @@ from game.drawing.layers import layers_of
 from game.drawing.pace import usual_times
 from game.drawing.picture import paint
 from game.drawing.records import records_of
-from tests.unit.game.drawing.ink import BLUE, CLEAR_RECORD, RED, box, curve, fill, patiently, scribble, stroke
+from tests.unit.game.drawing.ink import BLUE, CLEAR_RECORD, RED, box, curve, fill, scribble, stroke
 
 
 def replay(ink, *times):
@@ -20,7 +20,7 @@ def same(picture, other):
     return np.array_equal(np.asarray(picture), np.asarray(other))
 
 
-@patiently
+@settings(max_examples=12, deadline=None)
 @given(st.integers(0, 100_000))
 def test_every_moment_is_painted_as_if_it_were_the_first(seed):
     drawing = replay(b"".join(scribble(seed)))

@@ -170,7 +170,11 @@ class AnyOrder(RuleBasedStateMachine):
         turn = self.state.turn
         if turn is None or self.game.phase != "drawing" or turn.text in ended:
             return
-        for outcome in new:
+        # Several timers may have fired since: the choices of a turn before may have held this one's word.
+        begun = [
+            number for number, outcome in enumerate(new) if isinstance(outcome, Event) and isinstance(outcome.message, TurnStarted | TurnChoosing)
+        ]
+        for outcome in new[begun[-1] if begun else 0 :]:
             if not isinstance(outcome, Event) or isinstance(outcome.message, InkFrame):
                 continue
             audience = set(self.game.seats.players) if outcome.audience is None else outcome.audience
@@ -188,7 +192,9 @@ class AnyOrder(RuleBasedStateMachine):
         for outcome in self.table.outcomes[-5:]:
             if turn and self.game.phase == "drawing" and isinstance(outcome, Event) and getattr(outcome.message, "whisper", False):
                 for person in outcome.audience & set(self.game.seats.players):
-                    assert turn.knows_word(person) or not self.game.seats.players[person].plays or self.turn_changed_since(outcome)
+                    # One who heard it while watching may have come back to play since.
+                    knows = turn.knows_word(person) or person in turn.heard
+                    assert knows or not self.game.seats.players[person].plays or self.turn_changed_since(outcome)
 
     def turn_changed_since(self, outcome):
         later = self.table.outcomes[self.table.outcomes.index(outcome) :]
@@ -251,7 +257,7 @@ class AnyOrder(RuleBasedStateMachine):
         before, self.phase = self.phase, self.game.phase
         turn = self.state.turn
         if self.phase == "result" and before != "result" and turn.word and turn.outcome[0] != "artist_failed":
-            people = [person for person in self.game.seats.present if person != turn.drawer_id]
+            people = [person for person in self.game.seats.present if person != turn.drawer_id and person not in turn.heard]
             earned = [turn.guesses[person].points if person in turn.guesses else 0 for person in people]
             assert turn.outcome[2] == (3 * sum(earned) // (4 * len(earned)) if earned else 0)
 

@@ -240,7 +240,8 @@ class Turns:
             self._outbox.do(CancelDrawing(turn.number))
         state.phase = "result"
         turn.lasts, turn.deadline = RESULT_SECONDS, time + RESULT_SECONDS
-        if turn.word and (turn.guesses or not turn.canvas.is_blank):
+        # A word may be guessed before anything is drawn: then there is no picture to remember.
+        if turn.word and turn.canvas.operations:
             highlights.note_drawing(state, turn, people)
         gained = {player_id: guess.points for player_id, guess in turn.guesses.items()} | {turn.drawer_id: points}
         scores = [ScoreLine(player.id, gained.get(player.id, 0), player.score) for player in self._seats.players.values()]

@@ -58,7 +58,7 @@ export function linePlot({ title, about, tableName, labels, series, most, format
 
   const legend = h('ul', { class: 'plot-legend' }, ...series.map(({ name }, index) => h('li', {}, keyOf(index), name)));
   return {
-    element: h('figure', { class: 'plot' }, h('figcaption', {}, h('b', { text: title }), h('span', { class: 'quiet', text: about })), legend, stage,
+    element: h('figure', { class: 'plot' }, h('figcaption', { class: 'quiet', text: about }), legend, stage,
       h('details', { class: 'more' }, h('summary', { text: tableName }), tableOf(labels, series, format))),
     close: () => observer.disconnect(),
   };

@@ -16,6 +16,7 @@ from PIL import Image
 from playwright.async_api import Browser, async_playwright
 from rich.progress import Progress
 
+from tests.browser import past
 from tests.browser.conftest import FLAGS
 from tests.browser.player import DESKTOP, PHONE, Player
 from tests.server import Server
@@ -25,13 +26,16 @@ THEMES: Final = ("light", "dark")
 SCREENS: Final = (
     "home", "menu", "face", "no-room", "offline", "invited", "lobby-alone", "lobby", "lobby-guest", "artist", "artist-guest", "player-menu", "paused",
     "result", "choosing", "choosing-guest", "drawing", "watching", "lost", "podium", "sent-away", "room-full",
+    "gallery", "gallery-none", "scores", "stats", "gone", "me-nobody", "move", "me", "transfer", "replay", "game", "confirm",
 )  # fmt: skip
 
 Visit = Callable[[str, Player], Awaitable[None]]
 
 
 def server_for(folder: Path) -> Server:
-    """One whose artist draws what is easy to see."""
+    """One whose artist draws what is easy to see, and where people have played for weeks. Blocks; not for the thread of an event loop."""
+    folder.mkdir(exist_ok=True)
+    past.fill(folder)
     return Server(folder, words=("house", "umbrella", "rainbow", "tree"), draw_seconds=90, seed=1).start()
 
 
@@ -137,6 +141,53 @@ async def walk(server: Server, browser: Browser, visit: Visit, *, touch: bool = 
     await visit("sent-away", ben)
     for player in (ada, ben, cyd):
         await player.page.context.close()
+    await walk_pages(server, browser, visit)
+
+
+async def walk_pages(server: Server, browser: Browser, visit: Visit) -> None:
+    """The pages beside the game, as somebody new sees them, and as a player of the past weeks."""
+    eve = await Player.at(browser, DESKTOP)
+    for name, path in (
+        ("gallery", "gallery"),
+        ("gallery-none", "gallery?word=nonesuch"),
+        ("scores", "scores"),
+        ("stats", "stats"),
+        ("gone", "drawing/gone"),
+    ):
+        await see(eve, f"{server.url}/{path}")
+        await visit(name, eve)
+    await see(eve, f"{server.url}/me")
+    await visit("me-nobody", eve)
+    await see(eve, f"{server.url}/move/{await past.code_of_ada(server.data)}")
+    await visit("move", eve)
+    await eve.part("move-here").click()
+    await eve.part("my-numbers").wait_for()
+    await eve.page.locator("#toast").wait_for(state="hidden", timeout=15_000)
+    await visit("me", eve)
+    await eve.part("transfer").click()
+    await eve.part("transfer-code").wait_for()
+    await visit("transfer", eve)
+
+    await see(eve, f"{server.url}/gallery?drawer=people&sort=liked")
+    await eve.page.locator(".drawing-card a").first.click()
+    await eve.part("guesses").get_by_role("button").first.click()
+    await visit("replay", eve)
+    await eve.page.get_by_role("link", name="All of this game").click()
+    await eve.part("ranking").wait_for()
+    await eve.page.wait_for_timeout(1000)
+    await visit("game", eve)
+    await eve.page.goto(f"{server.url}/me")
+    await eve.part("delete-all").click()
+    await visit("confirm", eve)
+    await eve.page.context.close()
+
+
+async def see(player: Player, address: str) -> None:
+    """Open a page and wait for what it asks the server for."""
+    await player.page.goto(address)
+    await player.page.locator(".page-body").wait_for()
+    await player.page.get_by_text("Just a moment").wait_for(state="detached")
+    await player.page.wait_for_load_state("networkidle")
 
 
 async def doodle(player: Player) -> None:
@@ -171,7 +222,7 @@ async def everywhere(player: Player, each: Callable[[str, str], Awaitable[None]]
 async def _keep_all(out: Path) -> None:
     with tempfile.TemporaryDirectory() as folder, Progress() as progress:
         task = progress.add_task("screens", total=len(SCREENS))
-        server = server_for(Path(folder))
+        server = await asyncio.to_thread(server_for, Path(folder))
 
         async def keep(name: str, player: Player) -> None:
             async def shoot(size: str, theme: str) -> None:

@@ -1,5 +1,7 @@
 """axe finds nothing to complain about on any screen, light or dark."""
 
+import asyncio
+
 import pytest
 from axe_playwright_python.async_playwright import Axe
 
@@ -9,7 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 
 
 async def test_axe_finds_no_violation_on_any_screen(tmp_path, browser):
-    server = server_for(tmp_path)
+    server = await asyncio.to_thread(server_for, tmp_path)
     axe, seen, found = Axe(), [], []
 
     async def look(name, player):

@@ -28,9 +28,9 @@ export function drawingScreen(page, key) {
     stage?.close();
     stage = replayStage(drawing);
     return [
-      h('div', { class: 'replay-side replay-about' }, about(drawing), neighbours(drawing)),
+      h('div', { class: 'replay-side replay-about' }, about(drawing)),
       stage.element,
-      h('div', { class: 'replay-side' }, guessList(drawing, stage), files(drawing), actions(page, drawing)),
+      h('div', { class: 'replay-side' }, neighbours(drawing), guessList(drawing, stage), files(drawing), actions(page, drawing)),
     ];
   }, (error) => (error.status === 404 ? [emptyNote(t('drawing.gone'), h('a', { class: 'button', href: '/gallery', text: t('pages.gallery') }))] : null));
   content.element.classList.add('replay');
@@ -74,14 +74,15 @@ function wayTo({ key, word }, name, rel) {
   return h('a', { testid: name, class: `way-${name}`, href: `/drawing/${encodeURIComponent(key)}`, rel, 'aria-label': t(`drawing.${name}`, { word }), title: word, text: t(`drawing.${name}_short`) });
 }
 
-function files({ key, word }) {
+function files({ key, word, game_id }) {
   return h('section', { class: 'files' }, h('h2', { text: t('drawing.files') }),
     h('ul', {}, ...FILES.map((kind) => h('li', {},
-      h('a', { testid: `file-${kind}`, class: 'button', href: drawingPath(key, kind), download: `${word}.${kind}`, title: t(`drawing.file.${kind}`), 'aria-label': t(`drawing.file.${kind}`), text: kind.toUpperCase() })))));
+      h('a', { testid: `file-${kind}`, class: 'button', href: drawingPath(key, kind), download: `${word}.${kind}`, title: t(`drawing.file.${kind}`), 'aria-label': t(`drawing.file.${kind}`), text: kind.toUpperCase() }))),
+      h('li', { class: 'file-wide' }, h('a', { class: 'button', href: posterPath(game_id), download: 'poster.png', text: t('drawing.poster') }))));
 }
 
 /** @param {import('../routes.js').Page} page @param {import('../drawings_api.js').KeptDrawing} drawing */
-function actions(page, { key, word, game_id, may_delete }) {
+function actions(page, { key, word, may_delete }) {
   const remove = may_delete && h('button', { testid: 'delete-drawing', type: 'button', on: { click: ask } }, icon('clear'), t('drawing.delete'));
 
   function ask() {
@@ -93,6 +94,5 @@ function actions(page, { key, word, game_id, may_delete }) {
       },
     });
   }
-  return h('div', { class: 'buttons' }, shareButton(`/drawing/${encodeURIComponent(key)}`, t('drawing.share_text', { word })),
-    h('a', { class: 'button', href: posterPath(game_id), download: 'poster.png', text: t('game_page.poster') }), remove);
+  return h('div', { class: 'buttons' }, shareButton(`/drawing/${encodeURIComponent(key)}`, t('drawing.share_text', { word })), remove);
 }

@@ -24,9 +24,12 @@ export function galleryScreen(page, room = '') {
   /** @type {ReturnType<typeof moreDrawings> | null} */
   let list = null;
   let top = 0;
+  const count = h('p', { class: 'visually-hidden', role: 'status' });
 
   const results = askedFor(() => fetchGallery({ ...filters, room }), (first) => {
     list?.close();
+    // Those who see the grid need no word about it.
+    count.textContent = first.drawings.length ? t('gallery.shown', { n: first.drawings.length }) : '';
     if (!first.drawings.length) return [nothing()];
     list = moreDrawings(first, (after) => fetchGallery({ ...filters, room }, after), (drawing) => drawingCard(drawing));
     return [list.element];
@@ -57,7 +60,7 @@ export function galleryScreen(page, room = '') {
   const frame = pageFrame({ title: room ? t('gallery.of_room') : t('gallery.title'), kind: 'gallery' },
     h('p', { class: 'quiet', text: t(room ? 'gallery.about_room' : 'gallery.about') }),
     room && h('p', { class: 'ways' }, h('a', { href: `/r/${encodeURIComponent(room)}`, text: t('gallery.to_room') }), h('a', { href: '/gallery', text: t('gallery.to_all') })),
-    bar, results.element);
+    bar, count, results.element);
   /** @type {import('../routes.js').Screen} */
   const screen = {
     ...frame,

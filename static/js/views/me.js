@@ -103,7 +103,7 @@ function moments({ fastest, favourite_words: words, best_liked: liked, ai }) {
     fastest && note(t('podium.fastest_guess'), fastest.key ? linkTo(fastest.key, fastest.word) : fastest.word, t('replay.after', { seconds: tenths(fastest.seconds) })),
     liked && note(t('podium.best_liked'), linkTo(liked.key, liked.word), t('drawing.likes', { n: liked.likes })),
     words.length > 0 && note(t('me.favourite_words'), words.map(({ word, times }) => (times > 1 ? `${word} (${times}×)` : word)).join(', '), ''),
-    ai.asked > 0 && note(t('me.ai'), percent(ai.found / ai.asked), [t('stats.of', { found: ai.found, asked: ai.asked }), ai.seconds !== null && t('stats.in_seconds', { seconds: tenths(ai.seconds) })].filter(Boolean).join(' · ')),
+    ai.asked > 0 && note(t('me.ai'), percent(ai.found / ai.asked), [t('stats.of', { found: ai.found, asked: ai.asked }), ai.seconds !== null && t('stats.mean', { seconds: tenths(ai.seconds) })].filter(Boolean).join(' · ')),
   ].filter(Boolean);
   return notes.length ? h('dl', { class: 'my-moments' }, ...notes) : null;
 }

@@ -6,14 +6,13 @@ import { h } from '../dom.js';
 import { LANGUAGES, t } from '../i18n.js';
 import { dayOf, percent, tenths } from '../numbers.js';
 import { fetchStats } from '../scores_api.js';
+import { MATCHUPS, dayByDay, poolAll, shareOf } from '../state/tallies.js';
 import { MODES, chooser, filterBar, textFilter } from './filters.js';
 import { askedFor, emptyNote, pageFrame, playLink } from './page.js';
 
-/** @type {import('../scores_api.js').Matchup[]} */
-const MATCHUPS = ['people_on_people', 'people_on_ai', 'ai_on_people', 'ai_on_ai'];
 const FILTERS = ['language', 'mode', 'word'];
 /** How many words are shown before one asks for all. */
-const WORDS_SHOWN = 25;
+const WORDS_SHOWN = 12;
 
 /** @param {import('../routes.js').Page} page */
 export function statsScreen(page) {
@@ -67,29 +66,25 @@ export function statsScreen(page) {
 }
 
 const hasGuesses = (tallies) => MATCHUPS.some((name) => tallies[name].asked > 0);
-const shareOf = ({ asked, found }) => (asked ? found / asked : null);
 
 /** The four sums, as four notes. @param {import('../scores_api.js').Tallies[]} lines */
 function totals(lines) {
+  const sums = poolAll(lines);
   return h('dl', { testid: 'stats-totals', class: 'totals' }, ...MATCHUPS.map((name) => {
-    const asked = sum(lines.map((line) => line[name].asked)), found = sum(lines.map((line) => line[name].found));
-    const seconds = found ? sum(lines.map((line) => line[name].found * (line[name].seconds ?? 0))) / found : null;
+    const share = shareOf(sums[name]);
     return h('div', {}, h('dt', { text: t(`stats.${name}`) }),
-      h('dd', {}, h('b', { text: asked ? percent(found / asked) : '–' }), h('span', { class: 'quiet', text: detail({ asked, found, seconds }) })));
+      h('dd', {}, h('b', { text: share === null ? '–' : percent(share) }), h('span', { class: 'quiet', text: detail(sums[name], 'stats.mean') })));
   }));
 }
 
-/** @param {import('../scores_api.js').Tally} tally */
-function detail({ asked, found, seconds }) {
+/** @param {import('../scores_api.js').Tally} tally @param {'stats.mean' | 'stats.in_seconds'} inTime  how long it took, in a sentence or in short */
+function detail({ asked, found, seconds }, inTime) {
   if (!asked) return t('stats.no_guesses');
-  return [t('stats.of', { found, asked }), seconds !== null && t('stats.in_seconds', { seconds: tenths(seconds) })].filter(Boolean).join(' · ');
+  return [t('stats.of', { found, asked }), seconds !== null && t(inTime, { seconds: tenths(seconds) })].filter(Boolean).join(' · ');
 }
 
-function sum(values) {
-  return values.reduce((total, value) => total + value, 0);
-}
-
-function daysPlot(days, measure) {
+function daysPlot(played, measure) {
+  const days = dayByDay(played);
   const valueOf = measure === 'share' ? shareOf : ({ seconds }) => seconds;
   const series = MATCHUPS.map((name) => ({ name: t(`stats.${name}`), values: days.map((day) => valueOf(day[name])) }));
   const highest = Math.max(1, ...series.flatMap(({ values }) => values.map((value) => value ?? 0)));
@@ -129,5 +124,5 @@ function cell(tally, column) {
   if (share === null) return h('td', { class: 'is-empty' }, name, h('span', { 'aria-label': t('stats.no_guesses'), role: 'img', text: '–' }));
   const bar = h('span', { class: 'share-bar', 'aria-hidden': 'true' });
   bar.style.setProperty('--part', String(share));
-  return h('td', {}, name, h('b', { text: percent(share) }), bar, h('span', { class: 'quiet', text: detail(tally) }));
+  return h('td', {}, name, h('b', { text: percent(share) }), bar, h('span', { class: 'quiet', text: detail(tally, 'stats.in_seconds') }));
 }

@@ -395,6 +395,13 @@ class TestTheEnd:
         assert table.game.state.drawings == []
         assert table.game.state.highlights == []
 
+    def test_a_word_that_was_guessed_before_anything_was_drawn_leaves_no_drawing(self):
+        table = Table("ada", "ben", "cleo", rounds=1, human_turns_per_artist_turn=0).play()
+        table.say(next(person for person in ("ada", "ben", "cleo") if person != table.drawer), table.word)
+        table.fire_until("podium")
+        assert table.last("ada", GameEnded).drawings == []
+        assert any(outcome.guesses and not outcome.ink for outcome in table.outcomes if isinstance(outcome, TurnRecord))
+
     def test_who_asked_to_watch_in_the_last_turn_has_played(self):
         table = Table("ada", "ben", "cleo", rounds=1, human_turns_per_artist_turn=0)
         table.start()

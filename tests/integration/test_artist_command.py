@@ -40,6 +40,7 @@ def guesstroke_process(*arguments: str, cwd: Path) -> subprocess.CompletedProces
     return subprocess.run([sys.executable, "-m", "game", *arguments], capture_output=True, text=True, cwd=cwd, timeout=100)
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_drawing(tmp_path):
     for out in ("a.svg", "b.svg"):
         done = guesstroke_process(*HOUSE, "--seed", "3", "--out", out, cwd=tmp_path)

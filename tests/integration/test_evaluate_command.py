@@ -61,6 +61,7 @@ def test_a_perceptor_finds_the_categories_of_synonyms(tmp_path):
     assert bundled["runs"][0].items() <= bundled.items()
 
 
+@pytest.mark.slow
 def test_drawings_are_made_judged_reported_and_kept(tmp_path, judge_path, sketches):
     (tmp_path / "words.txt").write_text("left\nRIGHT\n")
     arguments = (*EVALUATE, *QUICKLY, "--seeds", "2", "--jobs", "2", "--methods", "ink,shapes", "--sketches", str(sketches))
@@ -95,6 +96,7 @@ def test_drawings_are_made_judged_reported_and_kept(tmp_path, judge_path, sketch
     assert "pace: live there, patient now" in " ".join(other.stderr.split())
 
 
+@pytest.mark.slow
 def test_the_validator_writes_which_words_can_be_drawn(tmp_path):
     """Beside a copy of the weights: the bundled list is the project's."""
     shutil.copytree(BUNDLED_FOLDER, tmp_path / "mine")
@@ -132,6 +134,7 @@ def test_a_word_that_fails_counts_as_wrong_and_is_named(tmp_path, judge_path, mo
     assert "no human ceiling" in message
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent as POSIX has them")
 def test_what_is_done_is_kept_when_it_is_interrupted(tmp_path, judge_path):
     (tmp_path / "words.txt").write_text("left\nright\nsolid\n")

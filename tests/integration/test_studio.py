@@ -127,6 +127,7 @@ async def test_what_is_drawn_ahead_can_be_hurried(studio):
     assert seen[-1] - seen[1] > 1
 
 
+@pytest.mark.slow
 async def test_what_is_hurried_before_it_was_begun_comes_stroke_by_stroke_too(studio):
     await warm(studio)
     live = asyncio.create_task(draw(studio, job("house", 4)))
@@ -141,6 +142,7 @@ async def test_what_is_hurried_before_it_was_begun_comes_stroke_by_stroke_too(st
     assert not studio._hurried
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSTOP])
 async def test_a_worker_that_is_killed_or_stuck_is_replaced_and_the_drawing_goes_on(studio, how):
     await warm(studio, workers=2)

@@ -9,6 +9,8 @@ from ai_artist.evaluation.plan import stroke_methods
 from ai_artist.evaluation.records import read_record
 from ai_artist.evaluation.workers import DrawingStopped, Task, Tools, WorkersError, draw_all, draw_one
 
+pytestmark = pytest.mark.slow  # only who measures drawings needs them
+
 (INK,) = stroke_methods(["ink"], 4)
 
 

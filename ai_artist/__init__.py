@@ -5,6 +5,12 @@
     done = Artist.load().synthesize("umbrella", Seconds(8))
     done.picture(512).save("umbrella.png")
 
+and names drawings:
+
+    from ai_artist import Guesser
+
+    Guesser.load().guess(done.picture(512), ["house", "umbrella", "whale"])
+
 This package knows nothing of the game. Importing it is cheap; torch, open_clip and Numba are imported with the first
 name that needs them.
 """
@@ -16,6 +22,7 @@ if TYPE_CHECKING:
     from ai_artist.artist import Artist, Synthesis
     from ai_artist.budget import Iterations, Seconds
     from ai_artist.errors import ArtistError
+    from ai_artist.guesser import Guess, Guesser
     from ai_artist.manner import Manner
     from ai_artist.perception import load_perceptor
     from ai_artist.process import Evolved, Progress, Settled
@@ -29,6 +36,8 @@ _homes = {
     "Brush": "synthesis.brush",
     "Drawing": "strokes",
     "Evolved": "process",
+    "Guess": "guesser",
+    "Guesser": "guesser",
     "Iterations": "budget",
     "METHODS": "synthesis.methods",
     "Manner": "manner",
@@ -47,6 +56,8 @@ __all__ = [
     "Brush",
     "Drawing",
     "Evolved",
+    "Guess",
+    "Guesser",
     "Iterations",
     "Manner",
     "Progress",

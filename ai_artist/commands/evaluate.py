@@ -27,6 +27,10 @@ def evaluate(
         bool | None,
         typer.Option("--mirrored/--once", help="Look at each sketch and at its mirror image, or at the sketch alone. By default mirrored."),
     ] = None,
+    guesser: Annotated[
+        bool,
+        typer.Option("--guesser", help="With --sketches: let the guesser guess them stroke by stroke, with the word's blanks and two letters."),
+    ] = False,
     synonyms: Annotated[
         Path | None, typer.Option(help="Is the nearest category the right one? A file of 'synonym = category', or 'bundled'.")
     ] = None,
@@ -64,7 +68,8 @@ def evaluate(
     device: options.DeviceOption = "auto",
     precision: options.PrecisionOption = "auto",
 ) -> None:
-    """Measure the artist. With --sketches: how many of people's sketches the perceptor names. With --synonyms: how many words it understands.
+    """Measure the artist. With --sketches: how many of people's sketches the perceptor names, or, with --guesser, how well it plays. With
+    --synonyms: how many words it understands.
 
     With --judge: draws words, and a judge that never saw how they came about names the drawings. The last line is a JSON object.
     """
@@ -77,7 +82,12 @@ def evaluate(
         "--pace": pace, "--order": order, "--methods": methods, "--strokes": strokes, "--jobs": jobs, "--out": out, "--negatives": negatives,
         "--write-words": write_words or None,
     }  # fmt: skip
-    if synonyms is not None:
+    if guesser:
+        _refuse("--guesser", drawing | {"--synonyms": synonyms, "--mirrored": mirrored})
+        if sketches is None:
+            raise ArtistError("--guesser needs people's sketches to guess: --sketches FILE.npz.")
+        _evaluate_guesser(sketches, split or "test", names, device, precision)
+    elif synonyms is not None:
         _refuse("--synonyms", drawing | {"--sketches": sketches, "--split": split, "--mirrored": mirrored})
         _evaluate_synonyms(synonyms, names, device, precision)
     elif judge is not None:
@@ -105,7 +115,7 @@ def evaluate(
         _evaluate_sketches(sketches, split or "test", mirrored is not False, names, device, precision)
     else:
         raise ArtistError(
-            "Say what to evaluate: --sketches FILE.npz (the perceptor on people's sketches), --synonyms bundled (on words), "
+            "Say what to evaluate: --sketches FILE.npz (the perceptor on people's sketches; with --guesser at play), --synonyms bundled (on words), "
             "or --judge JUDGE.pt (the drawings)."
         )
 
@@ -135,6 +145,31 @@ def _evaluate_sketches(path: Path, split: "Split", mirrored: bool, names: Sequen
             )  # fmt: skip
     looks = "each and its mirror image" if mirrored else "each once"
     _show_accuracies(f"people's sketches, {split} split, {looks}, mean over {len(corpus.categories)} categories", results)
+    say_json([{"perceptor": name, **_rounded(asdict(result))} for name, result in results.items()])
+
+
+def _evaluate_guesser(path: Path, split: "Split", names: Sequence[str], device: str, precision: str) -> None:
+    from ai_artist.evaluation.guessing import HINTS, MOST_GUESSES, Guessing, guessing
+    from ai_artist.evaluation.people import read_sketches
+    from ai_artist.guesser import Guesser
+
+    corpus = read_sketches(path, split)
+    results: dict[str, Guessing] = {}
+    with progress_bar() as progress:
+        bar = progress.add_task("", total=len(names) * len(corpus.sketches))
+        for number, name in enumerate(names):
+            before = number * len(corpus.sketches)
+            progress.update(bar, description=f"{name} guesses sketches")
+            # One thread, as in the game, where others have the cores too.
+            guesser = Guesser.load(name, 1, device, precision)
+            results[name] = guessing(guesser, corpus, lambda done, before=before: progress.update(bar, completed=before + done))  # type: ignore[misc]
+    title = f"people's sketches, {split} split, {len(corpus.categories)} words, blanks and {HINTS} letters, at most {MOST_GUESSES} guesses"
+    table = new_table(title, "perceptor", "guessed", "at (strokes)", "guesses", "a look", "n")
+    for name, result in results.items():
+        table.add_row(
+            name, f"{result.guessed:.1%}", f"{result.median_stroke_fraction:.0%}", f"{result.guesses:.1f}", f"{result.look_ms:.1f} ms", f"{result.n}"
+        )  # fmt: skip
+    console.print(table)
     say_json([{"perceptor": name, **_rounded(asdict(result))} for name, result in results.items()])
 
 

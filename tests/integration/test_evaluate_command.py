@@ -50,6 +50,15 @@ def test_a_perceptor_names_sketches(tmp_path, sketches):
     assert last_line(train)["n"] == 1
 
 
+def test_the_guesser_guesses_sketches_stroke_by_stroke(tmp_path, sketches):
+    done = guesstroke(*EVALUATE, "--guesser", "--sketches", str(sketches), cwd=tmp_path)
+    figures = last_line(done)
+    assert set(figures) == {"perceptor", "guessed", "median_stroke_fraction", "guesses", "look_ms", "n"}
+    assert 0 <= figures["guessed"] <= 1
+    assert figures["n"] == 4
+    assert len(done.stdout.splitlines()) == 1
+
+
 def test_a_perceptor_finds_the_categories_of_synonyms(tmp_path):
     (tmp_path / "mine.txt").write_text("a cat = cat\n")
     figures = last_line(guesstroke(*EVALUATE, "--synonyms", "mine.txt", cwd=tmp_path))
@@ -172,6 +181,8 @@ def test_what_is_done_is_kept_when_it_is_interrupted(tmp_path, judge_path):
         (["--sketches", "nowhere.npz"], "no sketch archive at nowhere.npz"),
         (["--sketches", "people.npz", "--split", "validation"], "no sketches in its validation split"),
         (["--sketches", "people.npz", "--perceptor", "ViT-B-33"], "Unknown perceptor"),
+        (["--guesser"], "--guesser needs people's sketches"),
+        (["--guesser", "--sketches", "people.npz", "--once"], "--mirrored cannot be used with --guesser"),
         (["--synonyms", "words.txt"], "line 1: expected 'synonym = category'"),
         (["--judge", "nowhere.pt"], "There is no judge at nowhere.pt"),
         (["--judge", "words.txt", "--judge-classes", "judge_classes.json"], "no TorchScript archive"),

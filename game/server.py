@@ -8,6 +8,7 @@ import uvicorn
 from rich.console import Console
 from sqlalchemy.exc import OperationalError
 
+from game import logs
 from game.addresses import local_url, network_url
 from game.app import build_app
 from game.protocol.limits import MAX_WORDS_BYTES
@@ -17,6 +18,7 @@ from game.store.session import migrate
 
 def serve(settings: Settings) -> None:
     """Serve until a signal ends it. Raises OSError if the port cannot be had."""
+    logs.set_up()
     console = Console()
     listener = listen(settings.host, settings.port)
     port = listener.getsockname()[1]

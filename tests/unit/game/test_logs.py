@@ -1,0 +1,25 @@
+import pytest
+import structlog
+
+from game import logs
+
+
+@pytest.fixture(autouse=True)
+def as_it_was():
+    yield
+    structlog.reset_defaults()
+
+
+def test_a_traceback_is_plain_and_short(capsys):
+    logs.set_up()
+    secret = dict.fromkeys(range(100), "x" * 1000)
+    try:
+        raise ValueError(f"not {len(secret)}")
+    except ValueError:
+        structlog.get_logger().exception("it failed", room="abc")
+    said = capsys.readouterr().out
+    assert "it failed" in said
+    assert "room=abc" in said
+    assert "ValueError: not 100" in said
+    assert "xxxx" not in said
+    assert "\x1b" not in said  # no colours in a file

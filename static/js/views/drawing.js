@@ -13,10 +13,8 @@ import { replayStage } from './replay_stage.js';
 import { shareButton } from './share_button.js';
 
 const FILES = /** @type {const} */ (['png', 'svg', 'gif', 'webp']);
-/** What a turn's end is called elsewhere too. */
-const REASONS = {
-  all_guessed: 'turn.all_guessed', time_up: 'turn.time_up', drawer_left: 'turn.drawer_left', drawer_away: 'turn.drawer_away',
-};
+/** Why a turn ended before its time, where the number of those who guessed does not say it. */
+const REASONS = { drawer_left: 'turn.drawer_left', drawer_away: 'turn.drawer_away' };
 
 /** @param {import('../routes.js').Page} page @param {string} key */
 export function drawingScreen(page, key) {

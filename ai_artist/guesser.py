@@ -20,7 +20,7 @@ from ai_artist.perception.validator import load_validator
 from ai_artist.perceptor_names import BUNDLED
 
 _margin: Final = 0.05
-"""Of the side, left free around the ink: as wide as it may be without losing anything (measured on people's sketches)."""
+"""Of the side, left free around the ink."""
 _words_remembered: Final = 20_000
 
 
@@ -57,8 +57,7 @@ class Guesser:
         picture  RGB of any size, the sheet white; where the ink lies and how large does not matter
         words    all that could be meant, in a language that the perceptor knows
 
-        The probabilities are those of the perceptors' trained temperatures: on people's sketches, finished or not, they are neither
-        too sure nor too modest on the average.
+        The probabilities are those of the perceptors' trained temperatures.
         """
         sheet = framed(picture)
         if sheet is None or not words:

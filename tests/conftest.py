@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from game import logs
 from tests.server import Server
 
 REPOSITORY = Path(__file__).parent.parent
+logs.set_up()  # as the server's
 
 
 @pytest.fixture

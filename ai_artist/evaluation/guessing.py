@@ -79,7 +79,7 @@ def _guess_one(guesser: Guesser, word: str, strokes: Strokes, words: Sequence[st
 
 
 def _patterns(word: str, strokes: int, random: Random) -> Iterator[str]:
-    """What is shown of the word as each stroke comes."""
+    """What is shown of the word as each stroke comes: as game/rules/hints.py has it, but by strokes. The artist knows nothing of the game."""
     letters = [index for index, character in enumerate(word) if character.isalnum()]
     order = random.sample(letters, min(HINTS, len(letters) // 2))
     for shown in range(1, strokes + 1):

@@ -5,7 +5,6 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
-from traceback import format_exception
 from typing import Final
 
 import structlog
@@ -242,8 +241,10 @@ class ResultWriter:
         """What does not fit the database must not hold up the rest, and is not thrown away either."""
         aside = self._folder / f"{journal}-{number}.refused"
         await self._patiently(partial(asyncio.to_thread, aside.write_bytes, data))
-        where = None if passes(error) is False else "".join(format_exception(error))  # as text: structlog's own takes seconds of the event loop
-        log.error("a result does not fit the database and was put aside", reason=in_short(error), aside=str(aside), traceback=where)
+        is_bug = passes(error) is not False
+        log.error(
+            "a result does not fit the database and was put aside", reason=in_short(error), aside=str(aside), exc_info=error if is_bug else None
+        )
 
     async def _drop(self, journal: Journal, patience: float) -> None:
         """A journal that is all written goes, and then what the database knows of it."""

@@ -103,6 +103,7 @@ async def run(label: str, url: str, asked: argparse.Namespace) -> dict[str, dict
             async with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
                 await connection.execute(text("VACUUM ANALYZE"))
         times = await measure(engine, sessions, much, asked.asked, label)
+        busiest = await players.personal_page(sessions, much.players[0])
     finally:
         await engine.dispose()
     table = Table("milliseconds", "median", "p95", "p99", "most", title=f"{label}: {asked.drawings:,} drawings, {asked.scores:,} scores")
@@ -111,7 +112,8 @@ async def run(label: str, url: str, asked: argparse.Namespace) -> dict[str, dict
         cuts = statistics.quantiles(measured, n=100, method="inclusive")
         found[name] = {"median": round(cuts[49], 2), "p95": round(cuts[94], 2), "p99": round(cuts[98], 2)}
         table.add_row(name, *(f"{value:.1f}" for value in (*found[name].values(), measured[-1])))
-    Console().print(table, f"Filled in {seconds:.0f} s.")
+    assert busiest is not None
+    Console().print(table, f"Filled in {seconds:.0f} s. {len(much.players):,} players; the busiest played {busiest.games:,} games.")
     return found
 
 

@@ -1,13 +1,6 @@
-import pytest
 import structlog
 
 from game import logs
-
-
-@pytest.fixture(autouse=True)
-def as_it_was():
-    yield
-    structlog.reset_defaults()
 
 
 def test_a_traceback_is_plain_and_short(capsys):

@@ -10,6 +10,7 @@ from game.drawing.archive import FORMAT, Archived, ArchiveError, pack, unpack
 from game.drawing.records import LONGEST_INK, SHAPES, records_of
 from game.drawing.varints import varint
 from game.protocol.ink import UNDO, InkError
+from tests.hand_sketches import HAND_SKETCHES
 from tests.unit.game.drawing.hand import SKETCHES, as_sent, people_sketches
 from tests.unit.game.drawing.ink import UNDO_RECORD, curve, fill, patiently, scribble, stroke
 
@@ -170,3 +171,11 @@ def test_peoples_sketches_are_kept_small():
         sizes.append(len(data))
     assert sorted(sizes)[len(sizes) // 2] < 1000
     assert max(sizes) < 4000
+
+
+def test_doodles_are_kept_small_and_eight_in_one_too():
+    doodles = list(HAND_SKETCHES.values())
+    single = [len(pack(*as_sent(doodle, seed=number))) for number, doodle in enumerate(doodles)]
+    eight = [len(pack(*as_sent([stroke for doodle in doodles[at : at + 8] for stroke in doodle]))) for at in range(0, 24, 8)]
+    assert sorted(single)[len(single) // 2] < 1000
+    assert sorted(eight)[1] < 4000

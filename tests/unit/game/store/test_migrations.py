@@ -1,4 +1,7 @@
 import asyncio
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -264,6 +267,16 @@ def test_an_upgrade_that_fails_leaves_everything_as_it_was(url):
     on_connection(url, lambda connection: connection.execute(text("DROP TABLE journals")))
     migrate(url)
     assert contents(url)["alembic_version"] == [{"version_num": newest_revision()}]
+
+
+def test_two_servers_that_start_together_do_not_get_into_each_others_way(bare_postgres):
+    on_connection(bare_postgres, lambda connection: connection.execute(text("DROP SCHEMA public CASCADE")))
+    on_connection(bare_postgres, lambda connection: connection.execute(text("CREATE SCHEMA public")))
+    upgrade = [sys.executable, "-m", "game", "db", "upgrade"]
+    environment = os.environ | {"GUESSTROKE_DATABASE_URL": bare_postgres}
+    both = [subprocess.Popen(upgrade, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) for _ in range(2)]
+    said = [process.communicate(timeout=60)[0] for process in both]
+    assert [process.returncode for process in both] == [0, 0], said
 
 
 def test_the_migrated_tables_are_those_of_the_models(url):

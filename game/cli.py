@@ -12,10 +12,12 @@ from ai_artist.errors import ArtistError
 from game.mistake import Mistake
 from game.settings import read_settings
 from game.store import commands as store_commands
+from game.words import commands as words_commands
 
 app = typer.Typer(help="A drawing-and-guessing game with an AI artist, hosted by you.", no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(artist_commands.app, name="artist")
 app.add_typer(store_commands.app, name="db")
+app.add_typer(words_commands.app, name="words")
 
 
 @app.command()

@@ -41,7 +41,7 @@ def upgrade() -> None:
 @app.command()
 def stats() -> None:
     """Say what is kept: rows by table, the size, and how much a drawing takes."""
-    size = _with_store(lambda engine, _: size_of(engine))
+    size = with_store(lambda engine, _: size_of(engine))
     _print_size(size)
 
 
@@ -61,7 +61,7 @@ def _print_size(size: Size) -> None:
 def export_(path: Annotated[Path, typer.Argument(help="The file to write; compressed if its name ends in .gz.")]) -> None:
     """Write everything to one file, to be read into another database."""
     with _bar() as progress:
-        count = _with_store(lambda engine, _: export_store(engine, path, progress))
+        count = with_store(lambda engine, _: export_store(engine, path, progress))
     Console().print(f"{count:,} rows are in {path}.", soft_wrap=True)
 
 
@@ -70,7 +70,7 @@ def import_(path: Annotated[Path, typer.Argument(help="What `export` wrote.", ex
     """Read what `export` wrote into an empty database: from SQLite to PostgreSQL, say. All or nothing."""
     upgrade()
     with _bar() as progress:
-        count = _with_store(lambda engine, _: import_store(engine, path, progress))
+        count = with_store(lambda engine, _: import_store(engine, path, progress))
     Console().print(f"{count:,} rows were read from {path}.", soft_wrap=True)
 
 
@@ -91,14 +91,15 @@ def purge(
             was_known = await forget_player(session, player) if player else False
             return gone, was_known, await forget_what_is_over(session)
 
-    drawings, was_known, over = _with_store(work)
+    drawings, was_known, over = with_store(work)
     about = f", all about {player}" if was_known else ""
     Console().print(f"{drawings:,} drawings{about} and {over:,} rows that are over were deleted.", soft_wrap=True, markup=False)
     if player and not was_known:
         raise Mistake(f"Nobody with the id {player!r} has played here.")
 
 
-def _with_store(work: Callable[[AsyncEngine, Sessions], Awaitable[T]]) -> T:
+def with_store(work: Callable[[AsyncEngine, Sessions], Awaitable[T]]) -> T:
+    """Do work on the database of the settings. Raises Mistake if it is away or not up to date."""
     url = read_settings().store_url
 
     async def run() -> T:

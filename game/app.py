@@ -18,12 +18,15 @@ from game.rooms.registry import House, Rooms
 from game.rules.lobby_settings import BOUNDS, LobbySettings
 from game.rules.vocabulary import ALL_THEMES
 from game.settings import Settings
+from game.store.kept_drawings import KeptDrawings
 from game.store.retention import Retention
 from game.store.session import connect, migrate
 from game.store.writer import ResultWriter
 from game.studio.base import Studio
+from game.studio.keeping import KeepingStudio
 from game.studio.knowledge import undrawable_words
 from game.studio.local import LocalStudio
+from game.words.daily import daily_source
 from game.words.loading import load_list, load_packs
 from game.words.profanity import ProfanityFilter
 
@@ -37,14 +40,20 @@ def build_app(settings: Settings, invite_base: str, studio: Studio | None = None
     innocent = [word.text for language in vocabulary.languages for word in vocabulary.words(language, ALL_THEMES, "mixed")]
     engine, sessions = connect(settings.store_url)
     bus, results = LocalBus(), ResultWriter(sessions, settings.data_dir / "journal", None if migrated else partial(migrate, settings.store_url))
-    artists = studio or LocalStudio(settings.perceptor, settings.artist_workers)
+    artists = KeepingStudio(studio or LocalStudio(settings.perceptor, settings.artist_workers), KeptDrawings(sessions))
     language = settings.language if settings.language in vocabulary.languages else vocabulary.languages[0]
     room_settings = LobbySettings(draw_seconds=settings.draw_seconds, language=language)
-    house = House(
-        invite_base, vocabulary, room_settings, {**BOUNDS, **settings.room_bounds}, ProfanityFilter(innocent).censor, settings.seed
-    )  # fmt: skip
-    rooms = Rooms(house, bus, artists, results.keep)
     identities = Identities.from_key_file(settings.data_dir / "signing.key")
+    house = House(
+        invite_base,
+        vocabulary,
+        room_settings,
+        {**BOUNDS, **settings.room_bounds},
+        ProfanityFilter(innocent).censor,
+        daily_source(vocabulary, identities.derived_secret("daily words")),
+        settings.seed,
+    )
+    rooms = Rooms(house, bus, artists, results.keep)
     askers = Askers(identities, rooms, settings.admin_token)
     renderer = Renderer()
     retention = Retention(sessions, results, settings.keep_drawings_days)

@@ -3,6 +3,7 @@
 import secrets
 import uuid
 from dataclasses import dataclass
+from hashlib import blake2b
 from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Final
@@ -26,6 +27,7 @@ class Identities:
     """Signs ids and recognises its own signature."""
 
     def __init__(self, key: str) -> None:
+        self._key = key
         self._serializer = URLSafeSerializer(key, salt="guesstroke.player")
 
     @classmethod
@@ -36,6 +38,10 @@ class Identities:
             path.touch(mode=0o600)
             path.write_text(secrets.token_hex(32))
         return cls(path.read_text().strip())
+
+    def derived_secret(self, purpose: str) -> str:
+        """Return what only this server knows, the same each time for one purpose, and which says nothing about the key."""
+        return blake2b(purpose.encode(), key=self._key.encode()[:64], digest_size=16).hexdigest()
 
     def of(self, connection: HTTPConnection) -> Identity:
         """Return who asks, by the cookie; somebody new if there is none or it is not ours."""

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from game.gateway.identity import Identities
 from game.gateway.rate_limits import ByAddress, for_rooms
+from game.protocol.client_messages import GameMode
 from game.protocol.server_messages import Phase
 from game.rooms.registry import Rooms
 from game.rooms.room import Room
@@ -77,9 +78,11 @@ def router(rooms: Rooms, identities: Identities) -> APIRouter:
         return language
 
     @api.post("/lobbies", status_code=201)
-    async def open_lobby(request: Request, language: Annotated[str | None, Body(embed=True)] = None) -> Opened:
+    async def open_lobby(
+        request: Request, language: Annotated[str | None, Body(embed=True)] = None, game_mode: Annotated[GameMode, Body(embed=True)] = "party"
+    ) -> Opened:
         check_pace(request)
-        return opened(rooms.open(language=check_language(language)))
+        return opened(rooms.open(language=check_language(language), game_mode=game_mode))
 
     @api.post("/quick-play")
     async def quick_play(request: Request, language: Annotated[str, Body(embed=True)] = "en") -> Opened:

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
-from game.store import statistics
+from game.store import hands, statistics
 from game.store.session import Sessions
 
 
@@ -16,6 +16,8 @@ class Statistics(BaseModel):
     words: list[statistics.WordLine]
     languages: list[str]
     """Those that were played in."""
+    hands: hands.Hands
+    """People's drawings against the machine's, of all time and languages."""
 
 
 def router(sessions: Sessions) -> APIRouter:
@@ -34,6 +36,7 @@ def router(sessions: Sessions) -> APIRouter:
             days=await statistics.days(sessions, language, mode, most_days),
             words=await statistics.words(sessions, language, mode, word.strip(), limit),
             languages=await statistics.languages(sessions),
+            hands=await hands.hands(sessions),
         )
 
     return api

@@ -11,6 +11,9 @@ Scoring = Literal["speed", "relaxed", "rank"]
 ArtistShow = Literal["settled", "evolving"]
 ArtistOrder = Literal["easy", "hard"]
 VoteKind = Literal["kick", "pause", "resume"]
+GameMode = Literal["party", "versus", "together", "duel", "imitation", "finish", "daily"]
+AiStrength = Literal["gentle", "fair", "sharp"]
+Hand = Literal["person", "machine"]
 
 
 class ClientMessage(msgspec.Struct, frozen=True, tag_field="type", forbid_unknown_fields=True):
@@ -36,6 +39,7 @@ class Hello(ClientMessage, frozen=True, tag="hello"):
 class ChangeSettings(ClientMessage, frozen=True, tag="change_settings"):
     """The host changes the room's settings; what is left out stays as it is. An empty password takes it away."""
 
+    game_mode: GameMode | None = None
     rounds: int | None = None
     draw_seconds: int | None = None
     max_players: int | None = None
@@ -46,6 +50,8 @@ class ChangeSettings(ClientMessage, frozen=True, tag="change_settings"):
     artist_order: ArtistOrder | None = None
     artist_style: str | None = None
     artist_colours: bool | None = None
+    ai_guessers: int | None = None
+    ai_strength: AiStrength | None = None
     clients_per_address: int | None = None
     slow_mode_seconds: int | None = None
     language: str | None = None
@@ -98,6 +104,12 @@ class Rate(ClientMessage, frozen=True, tag="rate"):
     """A thumb up (1) or down (-1) for the turn's drawing, or neither (0)."""
 
     rating: Literal[-1, 0, 1]
+
+
+class Judge(ClientMessage, frozen=True, tag="judge"):
+    """In a duel, of one who has guessed: whose drawing gave the word away. In an imitation: whose hand is at work. Said once a turn."""
+
+    hand: Hand
 
 
 class Become(ClientMessage, frozen=True, tag="become"):
@@ -157,6 +169,7 @@ AnyClientMessage = (
     | Say
     | React
     | Rate
+    | Judge
     | Become
     | SetAvatar
     | Pause

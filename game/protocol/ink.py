@@ -2,7 +2,7 @@
 
 A frame from a client is a 4-byte header and one or more records, little-endian throughout::
 
-    header   u8 kind (0x49, 'I')   u8 reserved (0)   u16 turn
+    header   u8 kind (0x49, 'I')   u8 canvas (0; the machine's in a duel: 1)   u16 turn
     BEGIN  1 u8 op, u16 stroke, u8 red, u8 green, u8 blue, u8 alpha, u16 width, u16 x, u16 y
     POINTS 2 u8 op, u16 stroke, u8 count (1..255), count x (u16 x, u16 y)
     END    3 u8 op, u16 stroke
@@ -26,6 +26,7 @@ from typing import Final
 from game.protocol.limits import (
     CANVAS_HEIGHT,
     CANVAS_WIDTH,
+    CANVASES,
     MAX_CURVE_WIDTH,
     MAX_INK_BYTES,
     MAX_POINTS_PER_FRAME,
@@ -76,11 +77,12 @@ class InkFrame:
     turn: int
     records: tuple[Record, ...]
     data: bytes
+    canvas: int = 0
 
 
-def encode_frame(turn: int, records: bytes) -> bytes:
+def encode_frame(turn: int, records: bytes, canvas: int = 0) -> bytes:
     """Put the header before records that are already encoded."""
-    return _header.pack(KIND, 0, turn) + records
+    return _header.pack(KIND, canvas, turn) + records
 
 
 def encode_curve(stroke: int, rgba: tuple[int, int, int, int], width: float, milliseconds: int, control_points: list[tuple[float, float]]) -> bytes:
@@ -99,13 +101,16 @@ def encode_clear() -> bytes:
     return bytes([CLEAR])
 
 
-def decode_frame(data: bytes) -> InkFrame:
-    """Validate a client's frame, once. Raises InkError; nothing of a frame with one bad record is kept."""
-    if len(data) > MAX_INK_BYTES:
+def decode_frame(data: bytes, *, is_whole_canvas: bool = False) -> InkFrame:
+    """Validate a client's frame, once. Raises InkError; nothing of a frame with one bad record is kept.
+
+    `is_whole_canvas`: it came from the server, which puts as much into a frame as a canvas holds.
+    """
+    if len(data) > MAX_INK_BYTES and not is_whole_canvas:
         raise InkError("too_long", f"An ink frame has at most {MAX_INK_BYTES} bytes; this one has {len(data)}. Send smaller batches.")
-    if len(data) <= HEADER_BYTES or data[0] != KIND or data[1] != 0:
-        raise InkError("junk", "An ink frame starts with 'I', 0 and the turn, and holds at least one record.")
-    turn = _header.unpack_from(data)[2]
+    if len(data) <= HEADER_BYTES or data[0] != KIND or data[1] >= CANVASES:
+        raise InkError("junk", "An ink frame starts with 'I', the canvas (0 or 1) and the turn, and holds at least one record.")
+    _, canvas, turn = _header.unpack_from(data)
     records: list[Record] = []
     points, offset = 0, HEADER_BYTES
     try:
@@ -116,11 +121,13 @@ def decode_frame(data: bytes) -> InkFrame:
             offset += len(record.data)
     except struct.error as error:
         raise InkError("junk", f"The ink frame ends in the middle of a record at byte {offset}.") from error
+    if is_whole_canvas:
+        return InkFrame(turn, tuple(records), data, canvas)
     if len(records) > MAX_RECORDS_PER_FRAME:
         raise InkError("too_long", f"An ink frame holds at most {MAX_RECORDS_PER_FRAME} records; this one holds {len(records)}.")
     if points > MAX_POINTS_PER_FRAME:
         raise InkError("too_many_points", f"An ink frame holds at most {MAX_POINTS_PER_FRAME} points; this one holds {points}.")
-    return InkFrame(turn, tuple(records), data)
+    return InkFrame(turn, tuple(records), data, canvas)
 
 
 def _decode_record(data: bytes, start: int) -> Record:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-PROTOCOL_VERSION: Final = 2
+PROTOCOL_VERSION: Final = 3
 
 CANVAS_WIDTH: Final = 800
 """Width of the logical canvas in pixels; every screen shows a projection of it."""
@@ -30,6 +30,8 @@ MAX_WIDTH: Final = 60
 MIN_CURVE_WIDTH: Final = 1
 MAX_CURVE_WIDTH: Final = 80
 """The artist's."""
+CANVASES: Final = 2
+"""A duel has two, the person's and the machine's; all other turns have one."""
 
 NICKNAME_LENGTH: Final = 20
 CHAT_LENGTH: Final = 120
@@ -47,6 +49,7 @@ CUSTOM_WORDS_LENGTH: Final = 20_000
 AVATAR_LENGTH: Final = 2400
 """Characters of a drawn avatar."""
 MAX_PLAYERS: Final = 24
+MAX_AI_GUESSERS: Final = 3
 MAX_SPECTATORS: Final = 24
 REACTIONS: Final = ("😂", "😮", "😍", "🤔", "👏", "🔥")
 """What a reaction's number means."""

@@ -9,10 +9,10 @@ from typing import Literal
 
 import msgspec
 
-from game.protocol.client_messages import ArtistOrder, ArtistShow, Difficulty, Role, Scoring, VoteKind, WordMode
+from game.protocol.client_messages import AiStrength, ArtistOrder, ArtistShow, Difficulty, GameMode, Hand, Role, Scoring, VoteKind, WordMode
 
 Phase = Literal["lobby", "choosing", "drawing", "result", "podium"]
-EndReason = Literal["all_guessed", "time_up", "drawer_left", "drawer_away", "drawer_idle", "artist_failed", "not_enough_players"]
+EndReason = Literal["all_guessed", "all_judged", "time_up", "drawer_left", "drawer_away", "drawer_idle", "artist_failed", "not_enough_players"]
 LeaveReason = Literal["left", "away", "kicked", "banned"]
 ErrorCode = Literal[
     "junk",
@@ -69,6 +69,7 @@ class PlayerView(msgspec.Struct, frozen=True):
 class SettingsView(msgspec.Struct, frozen=True):
     """The room's settings with every value filled in."""
 
+    game_mode: GameMode
     rounds: int
     draw_seconds: int
     max_players: int
@@ -84,6 +85,9 @@ class SettingsView(msgspec.Struct, frozen=True):
     """One of the styles that are offered, or any words: "watercolour"."""
     artist_colours: bool
     """Whether it draws in colours where they help, or in plain ink."""
+    ai_guessers: int
+    """How many AI players guess, where the mode has any."""
+    ai_strength: AiStrength
     clients_per_address: int
     slow_mode_seconds: int
     language: str
@@ -118,6 +122,7 @@ class TurnView(msgspec.Struct, frozen=True):
     """Counts from 1 through the game; ink frames carry it."""
     round: int
     drawer_id: str
+    """Empty where nobody may know: in an imitation, for all but the person who draws."""
     remaining_ms: int
     seconds: float
     """How long the phase in hand lasts in all."""
@@ -125,6 +130,47 @@ class TurnView(msgspec.Struct, frozen=True):
     """The word with `_` for each letter not revealed; `?` where its length is hidden; empty while it is being chosen."""
     likes: int
     dislikes: int
+    rival_id: str = ""
+    """Who draws on the second canvas, in a duel."""
+    strokes: int = 0
+    """With how many strokes a person has to make do; 0: as many as they like."""
+    judged: list[str] = []
+    """Who has said whose hand it is."""
+
+
+class MatchView(msgspec.Struct, frozen=True):
+    """How people stand against the machine in this game; what is counted depends on the mode (docs/rules.md)."""
+
+    people: int
+    ai: int
+    streak: int = 0
+    """Words found one after another, up to now."""
+    best_streak: int = 0
+
+
+class JudgementLine(msgspec.Struct, frozen=True):
+    """What somebody said about a drawing's hand."""
+
+    player_id: str
+    hand: Hand
+
+
+class ThoughtLine(msgspec.Struct, frozen=True):
+    """What an AI player thought while a turn ran. Times are milliseconds from the turn's start."""
+
+    player_id: str
+    kind: Literal["guesser", "artist"]
+    points: list[tuple[int, float]]
+    """A guesser's: how probable the right word was to it, 0..1. The artist's: how close its drawing was to the word, -1..1."""
+    words: list[tuple[int, str]] = []
+    """A guesser's: the words that it thought the likeliest, from when on."""
+
+
+class FoundLine(msgspec.Struct, frozen=True):
+    """When somebody found the word."""
+
+    player_id: str
+    milliseconds: int
 
 
 class VoteView(msgspec.Struct, frozen=True):
@@ -206,10 +252,14 @@ class Welcome(ServerMessage, frozen=True, tag="welcome"):
     word: str | None = None
     choices: list[str] | None = None
     vote: VoteView | None = None
+    match: MatchView | None = None
     game_id: str = ""
     podium: list[PodiumLine] | None = None
     highlights: list[Highlight] | None = None
     drawings: list[DrawingLine] | None = None
+    course: list[int] = []
+    """See `game_ended`."""
+    day: str = ""
 
 
 class Resumed(ServerMessage, frozen=True, tag="resumed"):
@@ -305,8 +355,13 @@ class TurnStarted(ServerMessage, frozen=True, tag="turn_started"):
     turn: int
     round: int
     drawer_id: str
+    """Empty where nobody may know: in an imitation, for all but the person who draws."""
     seconds: float
     blanks: str
+    rival_id: str = ""
+    """Who draws on the second canvas, in a duel."""
+    strokes: int = 0
+    """With how many strokes a person has to make do; 0: as many as they like."""
 
 
 class SecretWord(ServerMessage, frozen=True, tag="secret_word"):
@@ -369,6 +424,16 @@ class Rated(ServerMessage, frozen=True, tag="rated"):
     dislikes: int
 
 
+class Judged(ServerMessage, frozen=True, tag="judged"):
+    """Somebody has said whose hand it is. In an imitation what they said comes out at the turn's end."""
+
+    player_id: str
+    hand: Hand | None = None
+    gained_by: str = ""
+    """In a duel: the drawer who gains by it."""
+    gained: int = 0
+
+
 class Paused(ServerMessage, frozen=True, tag="paused"):
     """The game's clock stands still."""
 
@@ -408,6 +473,18 @@ class TurnEnded(ServerMessage, frozen=True, tag="turn_ended"):
     scores: list[ScoreLine]
     seconds: float
     """Until what comes next."""
+    drawer_id: str = ""
+    """Who drew; in an imitation nobody knew till now."""
+    judgements: list[JudgementLine] = []
+    match: MatchView | None = None
+
+
+class Thoughts(ServerMessage, frozen=True, tag="thoughts"):
+    """After a turn: what the machine thought while it ran, and when the word was found."""
+
+    turn: int
+    lines: list[ThoughtLine]
+    found: list[FoundLine]
 
 
 class GameEnded(ServerMessage, frozen=True, tag="game_ended"):
@@ -416,6 +493,11 @@ class GameEnded(ServerMessage, frozen=True, tag="game_ended"):
     podium: list[PodiumLine]
     highlights: list[Highlight]
     drawings: list[DrawingLine]
+    match: MatchView | None = None
+    course: list[int] = []
+    """Turn by turn, after how many milliseconds a person found the word; -1 where none did."""
+    day: str = ""
+    """Of a daily game: 2026-11-25."""
 
 
 class BackToLobby(ServerMessage, frozen=True, tag="back_to_lobby"):
@@ -425,9 +507,9 @@ class BackToLobby(ServerMessage, frozen=True, tag="back_to_lobby"):
 
 
 class ArtistStatus(ServerMessage, frozen=True, tag="artist_status"):
-    """What the AI artist is about: getting ready, drawing, or done with so many strokes."""
+    """What the AI artist is about: getting ready, drawing, or done with so many strokes; or it can not, and the person draws alone."""
 
-    status: Literal["thinking", "drawing", "finished"]
+    status: Literal["thinking", "drawing", "finished", "failed"]
     strokes: int
     sureness: float | None = None
     """How sure it is that the word can be told from its drawing, 0..1; None while it has not said."""

@@ -10,17 +10,14 @@ from typing import Final
 import structlog
 
 from game.protocol.ink import decode_frame, encode_curve, encode_frame
-from game.protocol.limits import CANVAS_HEIGHT, CANVAS_WIDTH
 from game.rooms.drawing_ahead import DrawingAhead
-from game.rules.commands import ArtistFailed, ArtistFinished, ArtistStarted, Command, Ink
+from game.rules.commands import ArtistFailed, ArtistFinished, ArtistStarted, ArtistThought, Command, Ink
 from game.rules.effects import Commission, StartDrawing
 from game.rules.players import ARTIST_ID
 from game.studio.base import DrawingEvolved, DrawingFinished, DrawingJob, DrawingStarted, Mark, StrokeDrawn, Studio, StudioError, StudioEvent
+from game.studio.placing import SIDE, on_canvas
 
 log = structlog.get_logger()
-_side: Final = min(CANVAS_WIDTH, CANVAS_HEIGHT)
-_left: Final = (CANVAS_WIDTH - _side) / 2
-_top: Final = (CANVAS_HEIGHT - _side) / 2
 _growth_ms: Final = 900
 """How long a stroke takes to appear on the players' screens."""
 _move_ms: Final = 350
@@ -98,13 +95,16 @@ class ArtistSeat:
                     match event:
                         case DrawingStarted(sureness):
                             self._post(ArtistStarted(turn, sureness))
-                        case StrokeDrawn(drawn) if not evolving:
-                            await asyncio.sleep(max(0.0, last + gap - now()))
-                            self._ink(turn, drawn, marks, _growth_ms)
-                            marks, last = marks + len(drawn), now()
+                        case StrokeDrawn(drawn, similarity):
+                            if not evolving:
+                                await asyncio.sleep(max(0.0, last + gap - now()))
+                                self._ink(wanted, drawn, marks, _growth_ms)
+                                marks, last = marks + len(drawn), now()
+                            if similarity is not None:
+                                self._post(ArtistThought(turn, similarity))
                         case DrawingEvolved(strokes):
                             seen = [now_there or _vanished(before) for now_there, before in zip_longest(strokes, seen, fillvalue=())]
-                            self._ink(turn, [mark for stroke in seen for mark in stroke], 0, _move_ms)
+                            self._ink(wanted, [mark for stroke in seen for mark in stroke], 0, _move_ms)
                         case DrawingFinished():
                             self._post(ArtistFinished(turn))
         except StudioError as error:
@@ -114,10 +114,10 @@ class ArtistSeat:
             log.exception("the artist's seat failed", turn=turn)
             self._post(ArtistFailed(turn))
 
-    def _ink(self, turn: int, marks: Sequence[Mark], before: int, milliseconds: int) -> None:
+    def _ink(self, wanted: StartDrawing, marks: Sequence[Mark], before: int, milliseconds: int) -> None:
         curves = [_curve(before + number, mark, milliseconds) for number, mark in enumerate(marks, 1)]
         for part in _parts(curves):
-            self._post(Ink(ARTIST_ID, decode_frame(encode_frame(turn, b"".join(part)))))
+            self._post(Ink(ARTIST_ID, decode_frame(encode_frame(wanted.turn, b"".join(part), wanted.canvas))))
 
 
 def _vanished(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
@@ -133,5 +133,4 @@ def _parts(curves: Sequence[bytes]) -> Iterable[Sequence[bytes]]:
 def _curve(number: int, mark: Mark, milliseconds: int) -> bytes:
     """Place a mark of the artist's square picture in the middle of the canvas."""
     red, green, blue, alpha = (round(255 * max(0.0, min(1.0, part))) for part in mark.rgba)
-    points = [(_left + x * _side, _top + y * _side) for x, y in mark.points]
-    return encode_curve(number, (red, green, blue, alpha), mark.width * _side, milliseconds, points)
+    return encode_curve(number, (red, green, blue, alpha), mark.width * SIDE, milliseconds, [on_canvas(point) for point in mark.points])

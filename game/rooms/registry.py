@@ -7,9 +7,11 @@ from random import Random
 from typing import Final
 
 from game.bus.base import Bus
+from game.protocol.client_messages import ChangeSettings, GameMode
 from game.rooms.room import Keep, Room
 from game.rules.censor import Censor
 from game.rules.commands import Open
+from game.rules.daily import DailySource
 from game.rules.game import Game
 from game.rules.lobby_settings import Bounds, LobbySettings
 from game.rules.vocabulary import Vocabulary
@@ -32,6 +34,7 @@ class House:
     """A new room's."""
     bounds: Bounds
     censor: Censor
+    daily: DailySource
     seed: int | None = None
     """Makes the games of this server the same each time; for trying things out."""
 
@@ -49,13 +52,14 @@ class Rooms:
         """The link that lets a friend in."""
         return f"{self.house.invite_base}/r/{code}"
 
-    def open(self, *, is_public: bool = False, language: str | None = None) -> Room:
+    def open(self, *, is_public: bool = False, language: str | None = None, game_mode: GameMode = "party") -> Room:
         """Open a room under a fresh code that cannot be guessed."""
         code = "".join(secrets.choice(_alphabet) for _ in range(_code_length))
         house = self.house
         random = Random(secrets.randbits(64) if house.seed is None else house.seed)
         settings = replace(house.settings, is_public=is_public, in_gallery=is_public, language=language or house.settings.language)
-        game = Game(code, self.invite_url(code), house.vocabulary, random, settings, house.bounds, house.censor)
+        settings = settings.changed(ChangeSettings(game_mode=game_mode), {}, {})
+        game = Game(code, self.invite_url(code), house.vocabulary, random, settings, house.bounds, house.censor, house.daily)
         room = Room(code, game, self._bus, self._studio, self._keep)
         self._rooms[code] = room
         room.post(Open())

@@ -4,6 +4,7 @@ import asyncio
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from random import Random
 from typing import Final
 
 import structlog
@@ -15,6 +16,7 @@ from game.protocol.ink import InkFrame
 from game.protocol.server_messages import ErrorMessage, ServerMessage
 from game.rooms.artist_seat import ArtistSeat
 from game.rooms.event_log import EventLog
+from game.rooms.guesser_seat import GuesserSeat
 from game.rooms.timers import Timers
 from game.rules.commands import Command, Join
 from game.rules.effects import (
@@ -30,9 +32,11 @@ from game.rules.effects import (
     Outcome,
     PrepareDrawing,
     ReportRecord,
+    SeatGuesser,
     SetTimer,
     StartDrawing,
     TurnRecord,
+    UnseatGuesser,
 )
 from game.rules.game import Game
 from game.studio.base import Studio
@@ -64,7 +68,9 @@ class Room:
         self._keep = keep
         self._queue: asyncio.Queue[Command | Admission] = asyncio.Queue()
         self._timers = Timers(self.post)
+        self._studio = studio
         self._artist = ArtistSeat(studio, self.post)
+        self._guessers: dict[str, GuesserSeat] = {}
         self._epoch = secrets.token_hex(8)
         self._log = EventLog()
         self._open = True
@@ -94,6 +100,8 @@ class Room:
         finally:
             self._timers.cancel_all()
             self._artist.close()
+            for guesser in list(self._guessers):
+                self._unseat(guesser)
             while not self._queue.empty():  # those who stand at the door of a room that has just closed
                 if isinstance(queued := self._queue.get_nowait(), Admission):
                     queued.sink.finish(NO_ROOM)
@@ -123,12 +131,26 @@ class Room:
                 self._artist.hold(held=held)
             case CancelDrawing():
                 self._artist.cancel()
+            case SeatGuesser(player_id):
+                self._seat(player_id)
+            case UnseatGuesser(player_id):
+                self._unseat(player_id)
             case Dismiss(player_id, reason):
                 self._bus.dismiss(self.code, player_id, _close_codes[reason])
             case GameBegan() | TurnRecord() | GameRecord() | ReportRecord():
                 self._keep(outcome)
             case CloseRoom():
                 self._open = False
+
+    def _seat(self, player_id: str) -> None:
+        """Give an AI guesser the place of a person's socket."""
+        seat = self._guessers[player_id] = GuesserSeat(player_id, self._studio, self.post, lambda: self.game.words, Random(secrets.randbits(64)))
+        self._bus.subscribe(self.code, player_id, seat)
+
+    def _unseat(self, player_id: str) -> None:
+        seat = self._guessers.pop(player_id)
+        self._bus.unsubscribe(self.code, player_id, seat)
+        seat.close()
 
     def _publish(self, message: ServerMessage | InkFrame, audience: frozenset[str] | None) -> None:
         if isinstance(message, ErrorMessage):  # an answer to one, no event of the room

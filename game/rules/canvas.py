@@ -124,10 +124,10 @@ class Canvas:
         """When each record of `ink` came, in milliseconds from the turn's start."""
         return tuple(at for operation in self.operations for at in operation.times)
 
-    def so_far(self, turn: int) -> InkFrame | None:
-        """One frame that makes this canvas from an empty one, what can be redone included; None if it is empty."""
+    def so_far(self, turn: int, number: int = 0) -> InkFrame | None:
+        """One frame that makes this canvas, a turn's canvas `number`, from an empty one, what can be redone included; None if it is empty."""
         if self.is_blank:
             return None
         undo = Record(UNDO, 0, 0, bytes([UNDO]))
         records = [record for operation in (*self.operations, *reversed(self.undone)) for record in operation.records] + [undo] * len(self.undone)
-        return InkFrame(turn, tuple(records), encode_frame(turn, b"".join(record.data for record in records)))
+        return InkFrame(turn, tuple(records), encode_frame(turn, b"".join(record.data for record in records), number), number)

@@ -89,5 +89,22 @@ class ArtistFailed:
     turn: int
 
 
-ArtistReport = ArtistStarted | ArtistFinished | ArtistFailed
-Command = Open | Join | Disconnect | Act | Ink | InkLost | TimerFired | ArtistReport
+@dataclass(frozen=True, slots=True)
+class ArtistThought:
+    """How close the artist finds its drawing of this turn to the word, -1..1."""
+
+    turn: int
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class GuesserThought:
+    """An AI guesser has looked at the canvas: the likeliest words, each with its probability, the likeliest first."""
+
+    player_id: str
+    turn: int
+    words: tuple[tuple[str, float], ...]
+
+
+ArtistReport = ArtistStarted | ArtistFinished | ArtistFailed | ArtistThought
+Command = Open | Join | Disconnect | Act | Ink | InkLost | TimerFired | ArtistReport | GuesserThought

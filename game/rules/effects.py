@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from game.protocol.client_messages import ArtistOrder, ArtistShow, Scoring, WordMode
+from game.protocol.client_messages import ArtistOrder, ArtistShow, GameMode, Scoring, WordMode
 from game.protocol.ink import InkFrame
 from game.protocol.server_messages import EndReason, PodiumLine, ServerMessage
 
@@ -50,6 +50,10 @@ class Commission:
     seconds: float
     seed: int
     manner: Manner = Manner()
+    begun: bytes = b""
+    """Ink that is on the canvas already, records as `Canvas.ink` has them: the artist goes on from it."""
+    keep_as: str = ""
+    """Where given, the drawing is made once and kept by this name: whoever asks for it later is shown the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,21 @@ class StartDrawing:
 
     turn: int
     commission: Commission
+    canvas: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SeatGuesser:
+    """An AI guesser has sat down: from now on it is to be told what is meant for it, and to say what it thinks."""
+
+    player_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnseatGuesser:
+    """It has gone."""
+
+    player_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +122,7 @@ class GameBegan:
     """Whether everybody may see its drawings."""
     host_id: str
     host_nickname: str
+    game_mode: GameMode = "party"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +170,9 @@ class TurnRecord:
     dislikes: int
     guesses: tuple[GuessRecord, ...]
     missed: tuple[Guesser, ...]
+    for_person: int = 0
+    """In a duel or an imitation: how many took it for a person's drawing that gave the word away, or for a person's hand."""
+    for_machine: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,5 +215,6 @@ class CloseRoom:
 
 
 Kept = GameBegan | TurnRecord | GameRecord | ReportRecord
-Effect = SetTimer | CancelTimer | PrepareDrawing | StartDrawing | HoldDrawing | CancelDrawing | Dismiss | Kept | CloseRoom
+Drawing = PrepareDrawing | StartDrawing | HoldDrawing | CancelDrawing
+Effect = SetTimer | CancelTimer | Drawing | SeatGuesser | UnseatGuesser | Dismiss | Kept | CloseRoom
 Outcome = Event | Effect

@@ -10,6 +10,7 @@ from game.protocol.client_messages import (
     ChangeSettings,
     ChooseWord,
     Hello,
+    Judge,
     Kick,
     LeaveRoom,
     Pause,
@@ -39,27 +40,31 @@ from game.rules.commands import (
     ArtistFailed,
     ArtistFinished,
     ArtistStarted,
+    ArtistThought,
     Command,
     Disconnect,
+    GuesserThought,
     Ink,
     InkLost,
     Join,
     Open,
     TimerFired,
 )
+from game.rules.daily import DailySource, no_daily
 from game.rules.easel import Easel
 from game.rules.effects import CloseRoom, Dismiss, HoldDrawing, Outcome
+from game.rules.jury import Jury
 from game.rules.lobby import Lobby
 from game.rules.lobby_settings import BOUNDS, Bounds, LobbySettings
 from game.rules.outbox import Outbox
-from game.rules.players import ARTIST_ID, Player
+from game.rules.players import ARTIST_ID, GUESSERS, Player
 from game.rules.polls import Polls
 from game.rules.refusal import Refused
 from game.rules.seats import Seats
 from game.rules.state import GameState, freeze, thaw
 from game.rules.talk import Talk
 from game.rules.turns import Turns
-from game.rules.vocabulary import Vocabulary
+from game.rules.vocabulary import Vocabulary, Word, pool
 
 GONE_SECONDS: Final = 5.0
 """After these one whose connection went away is not waited for with a guess."""
@@ -78,30 +83,42 @@ class Game:
         settings: LobbySettings | None = None,
         bounds: Bounds = BOUNDS,
         censor: Censor = no_censor,
+        daily: DailySource = no_daily,
     ) -> None:
         """Open a room. `random`: seeded by whoever wants to replay the game."""
-        self._set_up(GameState(code, settings or LobbySettings()), random, invite_url, vocabulary, bounds, censor)
+        self._set_up(GameState(code, settings or LobbySettings()), random, invite_url, vocabulary, bounds, censor, daily)
 
-    def _set_up(self, state: GameState, random: Random, invite_url: str, vocabulary: Vocabulary, bounds: Bounds, censor: Censor) -> None:
-        self.state, self._random, self._invite_url = state, random, invite_url
+    def _set_up(
+        self, state: GameState, random: Random, invite_url: str, vocabulary: Vocabulary, bounds: Bounds, censor: Censor, daily: DailySource
+    ) -> None:
+        self.state, self._random, self._invite_url, self._vocabulary = state, random, invite_url, vocabulary
         self._out = Outbox(state.timers, state.clock)
         self.seats = Seats(state, self._out, censor)
-        self._turns = Turns(state, self._out, self.seats, vocabulary, random)
+        self._turns = Turns(state, self._out, self.seats, vocabulary, random, daily)
         self._easel = Easel(state, self._out, self.seats, self._turns)
         self._lobby = Lobby(state, self._out, self.seats, self._turns, vocabulary, bounds)
         self._talk = Talk(state, self._out, self.seats, self._turns, censor)
         self._polls = Polls(state, self._out, self.seats)
+        self._jury = Jury(state, self._out, self._turns)
 
     def freeze(self) -> bytes:
         """Return all that is true of the room as bytes."""
         return freeze(self.state, self._random)
 
     @classmethod
-    def thaw(cls, data: bytes, invite_url: str, vocabulary: Vocabulary, bounds: Bounds = BOUNDS, censor: Censor = no_censor) -> Self:
+    def thaw(
+        cls,
+        data: bytes,
+        invite_url: str,
+        vocabulary: Vocabulary,
+        bounds: Bounds = BOUNDS,
+        censor: Censor = no_censor,
+        daily: DailySource = no_daily,
+    ) -> Self:
         """Go on from what `freeze` gave. Raises SnapshotError."""
         game = cls.__new__(cls)
         state, random = thaw(data)
-        game._set_up(state, random, invite_url, vocabulary, bounds, censor)
+        game._set_up(state, random, invite_url, vocabulary, bounds, censor, daily)
         return game
 
     @property
@@ -113,6 +130,11 @@ class Game:
     def settings(self) -> LobbySettings:
         """The room's, as the host left them."""
         return self.state.settings
+
+    @property
+    def words(self) -> list[Word]:
+        """All that may be drawn here."""
+        return pool(self._vocabulary, self.state.settings, self.state.custom_words)
 
     def handle(self, command: Command, now: float) -> list[Outcome]:
         """Apply one command at time `now` (seconds, any monotonic clock); return what follows from it, in order."""
@@ -149,8 +171,10 @@ class Game:
             case TimerFired(name, serial):
                 if self._out.fired(name, serial):
                     self._timer(name, now)
-            case ArtistStarted() | ArtistFinished() | ArtistFailed():
+            case ArtistStarted() | ArtistFinished() | ArtistFailed() | ArtistThought():
                 self._easel.artist(command, now)
+            case GuesserThought():
+                self._easel.guesser(command, now)
 
     # --- who is here
 
@@ -164,13 +188,17 @@ class Game:
             # What was drawn while the connection was lost is on the drawer's screen alone.
             self._easel.put_canvas_right(player.id, now)
             return
-        self._out.tell(self._welcome(player, join.epoch, now), alone)
+        self._introduce(player, join.epoch, now)
+
+    def _introduce(self, player: Player, epoch: str, now: float) -> None:
+        """Tell one who comes in all that they may know."""
+        alone, turn = frozenset({player.id}), self.state.turn
+        self._out.tell(self._welcome(player, epoch, now), alone)
         if turn is None or self.phase not in ("drawing", "result"):
             return
-        if turn.drawer_is_ai and self.phase == "drawing":
+        if turn.artist_draws and not turn.is_open and self.phase == "drawing":
             self._out.tell(turn.artist, alone)
-        if (ink := turn.canvas.so_far(turn.number)) is not None:
-            self._out.tell(ink, alone)
+        self._easel.tell_canvases(player.id)
 
     def _welcome(self, player: Player, epoch: str, now: float) -> Welcome:
         state = self.state
@@ -190,14 +218,17 @@ class Game:
             offer=self._lobby.offer,
             players=self._turns.views(),
             paused=state.clock.is_paused,
-            turn=turn.view(state.clock.time(now)) if turn else None,
+            turn=turn.view(state.clock.time(now), player.id, is_over=self.phase == "result") if turn else None,
             word=turn.text if turn and knows else None,
             choices=[word.text for word in turn.choices] if turn and chooses else None,
             vote=state.vote.view(now, self.seats.present) if state.vote else None,
+            match=self._turns.match if turn or over else None,
             game_id=state.game_id,
             podium=list(state.podium) if over else None,
             highlights=list(state.highlights) if over else None,
             drawings=list(state.drawings) if over else None,
+            course=list(state.course) if over else [],
+            day=state.daily.day if over and state.daily else "",
         )
 
     def _disconnect(self, player_id: str, now: float) -> None:
@@ -228,7 +259,7 @@ class Game:
         match message:
             case ChangeSettings():
                 self._require_host(player, "change the settings")
-                self._lobby.change_settings(message)
+                self._change_settings(message, now)
             case SetWords(text):
                 self._require_host(player, "bring words along")
                 self._require_phase("lobby", "Custom words can be changed in the lobby, before the game starts.")
@@ -248,6 +279,8 @@ class Game:
                 self._talk.react(player, message, now)
             case Rate():
                 self._talk.rate(player, message)
+            case Judge(hand):
+                self._jury.judge(player, hand, now)
             case Report():
                 self._talk.report(player, message)
             case Become(role):
@@ -272,6 +305,10 @@ class Game:
                 self._leave(player, "left", now)
             case Hello():
                 raise Refused("not_now", "You have already said hello on this connection.")
+
+    def _change_settings(self, change: ChangeSettings, now: float) -> None:
+        for guesser in self._lobby.change_settings(change):
+            self._introduce(guesser, "", now)
 
     def _require_host(self, player: Player, deed: str) -> None:
         if player.id != self.seats.host_id:
@@ -320,6 +357,8 @@ class Game:
             raise Refused("bad_field", "The host cannot be sent away.")
         if player.id == ARTIST_ID:
             self._lobby.change_settings(ChangeSettings(human_turns_per_artist_turn=0))
+        elif player.id in GUESSERS:
+            self._lobby.change_settings(ChangeSettings(ai_guessers=self.settings.ai_guessers - 1), dropped=player.id)
         else:
             self._send_away(player, now, ban=ban)
 

@@ -6,7 +6,7 @@ import msgspec
 
 from game.protocol.server_messages import DrawingLine, Highlight, PodiumLine
 from game.rules.effects import GuessRecord
-from game.rules.players import Player
+from game.rules.players import ARTIST_ID, ARTIST_NICKNAME, Player
 from game.rules.state import GameState
 from game.rules.turn import Turn, drawing_key
 
@@ -27,19 +27,23 @@ def note_guess(state: GameState, turn: Turn, guess: GuessRecord) -> None:
         state.fastest = Highlight("fastest_guess", turn.number, turn.text, guess.nickname, milliseconds=guess.milliseconds)
 
 
-def note_drawing(state: GameState, turn: Turn, people: Sequence[str]) -> None:
-    """Remember a drawing and how many of the `people` who could have guessed it did."""
+def note_drawings(state: GameState, turn: Turn, people: Sequence[str]) -> None:
+    """Remember a turn's drawings, and how many of the `people` who could have guessed the word did."""
     guessed = sum(person in turn.guesses for person in people)
-    key = drawing_key(state.game_id, turn.number)
-    state.drawings.append(
-        DrawingLine(turn.number, key, turn.text, turn.drawer_id, turn.drawer_nickname, turn.likes, turn.dislikes, guessed, len(people))
-    )  # fmt: skip
+    guessers = 0 if turn.is_open else len(people)
+    drawers = ((turn.drawer_id, turn.drawer_nickname), (ARTIST_ID, ARTIST_NICKNAME))
+    for number, (canvas, (drawer_id, nickname)) in enumerate(zip(turn.canvases, drawers, strict=False), turn.number):
+        if canvas.operations:
+            key = drawing_key(state.game_id, number)
+            likes, dislikes = (turn.likes, turn.dislikes) if number == turn.number else (0, 0)
+            state.drawings.append(DrawingLine(number, key, turn.text, drawer_id, nickname, likes, dislikes, guessed, guessers))
 
 
 def note_ratings(state: GameState, turn: Turn) -> None:
     """Bring a remembered drawing's thumbs up to date."""
-    if state.drawings and state.drawings[-1].turn == turn.number:
-        state.drawings[-1] = msgspec.structs.replace(state.drawings[-1], likes=turn.likes, dislikes=turn.dislikes)
+    for index, drawing in enumerate(state.drawings):
+        if drawing.turn == turn.number:
+            state.drawings[index] = msgspec.structs.replace(drawing, likes=turn.likes, dislikes=turn.dislikes)
 
 
 def of(state: GameState) -> list[Highlight]:

@@ -25,6 +25,21 @@ def blanks(word: str, revealed: Set[int]) -> str:
     return "".join(shown)
 
 
+def could_be(word: str, shown: str) -> bool:
+    """Whether what is shown of a secret word, as `blanks` has it, may be this word."""
+    if shown == UNKNOWN:
+        return True
+    rest, hidden = iter(shown), False
+    for letter in word:
+        if hidden and unicodedata.category(letter)[0] == "M":
+            continue
+        there = next(rest, "")
+        hidden = there == "_" and letter.isalnum()
+        if not hidden and letter != there:
+            return False
+    return not any(rest)
+
+
 def hint_order(word: str, hints: int, random: Random) -> list[int]:
     """Choose the indices of the letters to reveal, in order: at most `hints`, never more than half of the letters."""
     letters = [index for index, character in enumerate(word) if character.isalnum()]

@@ -32,8 +32,8 @@ class Lobby:
         """What the host may choose from."""
         return OfferView(dict(self._bounds), list(self._offered["language"]), list(self._offered["theme"]), list(ARTIST_STYLES))
 
-    def change_settings(self, change: ChangeSettings) -> None:
-        """Replace what is given. Raises Refused and changes nothing."""
+    def change_settings(self, change: ChangeSettings, dropped: str = "") -> list[Player]:
+        """Replace what is given; for `dropped` see Seats.fit_guessers, whose answer is returned. Raises Refused and changes nothing."""
         given = {name for name in ONLY_IN_THE_LOBBY if getattr(change, name) is not None}
         if given and self._state.phase != "lobby":
             raise Refused("not_now", f"{', '.join(sorted(given))} can be changed in the lobby, before the game starts.")
@@ -42,7 +42,9 @@ class Lobby:
         except SettingsError as error:
             raise Refused("bad_settings", str(error)) from error
         self._state.order.human_turns_per_artist_turn = self._state.settings.human_turns_per_artist_turn
+        came = self._seats.fit_guessers(dropped)
         self._outbox.tell(SettingsChanged(self.settings_view))
+        return came
 
     def set_words(self, player: Player, text: str) -> None:
         """Take the host's own words. Raises Refused and keeps the old ones."""
@@ -63,9 +65,10 @@ class Lobby:
         self.start_if_all_ready(now)
 
     def start_if_all_ready(self, now: float) -> None:
-        """Begin, when all players who are here are ready, two at least."""
+        """Begin, when all players who are here are ready, two at least, and nothing stands in the way."""
         present = self._seats.present
-        if self._state.phase == "lobby" and len(present) >= 2 and all(self._seats.players[person].ready for person in present):
+        all_ready = len(present) >= 2 and all(self._seats.players[person].ready for person in present)
+        if self._state.phase == "lobby" and all_ready and not self._turns.obstacle:
             self._turns.start_game(now)
 
     def set_avatar(self, player: Player, avatar: str) -> None:
@@ -75,7 +78,7 @@ class Lobby:
         except AvatarError as error:
             raise Refused("bad_avatar", str(error)) from error
         turn = self._state.turn
-        self._outbox.tell(PlayerChanged(player.view(turn is not None and player.id in turn.guesses)))
+        self._outbox.tell(PlayerChanged(player.view(turn is not None and turn.is_done(player.id))))
 
     def back_to_lobby(self) -> None:
         """Forget the scores; those who wanted to watch or to play do so from now on."""

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Final
+from typing import Any, Final
 
-from game.protocol.client_messages import ArtistOrder, ArtistShow, ChangeSettings, Difficulty, Scoring, WordMode
-from game.protocol.limits import MAX_PLAYERS, PASSWORD_LENGTH, STYLE_LENGTH
+from game.protocol.client_messages import AiStrength, ArtistOrder, ArtistShow, ChangeSettings, Difficulty, GameMode, Scoring, WordMode
+from game.protocol.limits import MAX_AI_GUESSERS, MAX_PLAYERS, PASSWORD_LENGTH, STYLE_LENGTH
 from game.protocol.server_messages import SettingsView
+from game.rules.modes import MODES
 
 Bounds = Mapping[str, tuple[int, int]]
 
@@ -19,6 +20,7 @@ class SettingsError(ValueError):
 class LobbySettings:
     """The settings of one room."""
 
+    game_mode: GameMode = "party"
     rounds: int = 3
     draw_seconds: int = 80
     max_players: int = 8
@@ -31,6 +33,9 @@ class LobbySettings:
     artist_order: ArtistOrder = "easy"
     artist_style: str = "ink"
     artist_colours: bool = True
+    ai_guessers: int = 0
+    """How many AI players guess, where the mode has any."""
+    ai_strength: AiStrength = "fair"
     clients_per_address: int = 8
     """How many people may come from one network address."""
     slow_mode_seconds: int = 0
@@ -64,7 +69,28 @@ class LobbySettings:
             raise SettingsError(f"A password has at most {PASSWORD_LENGTH} characters.")
         if "artist_style" in given:
             given["artist_style"] = _style(given["artist_style"])
-        return replace(self, **given)
+        return replace(self, **self._mode_given(given, bounds))
+
+    def _mode_given(self, given: dict[str, Any], bounds: Bounds) -> dict[str, Any]:
+        """What is given, with what a mode brings along when it is chosen. Raises SettingsError for what the mode does not leave open."""
+        mode = MODES[given.get("game_mode", self.game_mode)]
+        for name, value in given.items():
+            if mode.fixed.get(name, value) != value:
+                raise SettingsError(f"The daily words are the same for everybody, and so is {name}: {mode.fixed[name]}; got {value!r}.")
+        if given.get("game_mode", self.game_mode) == self.game_mode:
+            return given
+        brought = {"rounds": mode.rounds}
+        if given["game_mode"] == "versus":
+            brought["ai_guessers"] = max(1, self.ai_guessers)
+        for name, (low, high) in bounds.items():
+            if name in brought:
+                brought[name] = max(low, min(high, brought[name]))
+        return {**brought, **mode.fixed, **given}
+
+    @property
+    def seated_guessers(self) -> int:
+        """How many AI guessers sit at the table."""
+        return self.ai_guessers if MODES[self.game_mode].ai_guesses else 0
 
     def view(self, custom_words: int) -> SettingsView:
         """Return the settings as everybody sees them."""
@@ -86,10 +112,13 @@ BOUNDS: Final[Bounds] = {
     "choices": (1, 5),
     "hints": (0, 5),
     "human_turns_per_artist_turn": (0, MAX_PLAYERS),
+    "ai_guessers": (0, MAX_AI_GUESSERS),
     "clients_per_address": (1, MAX_PLAYERS),
     "slow_mode_seconds": (0, 30),
 }
 """The server's owner may draw them narrower or wider."""
 
-ONLY_IN_THE_LOBBY: Final = frozenset({"rounds", "language", "theme", "difficulty", "word_mode", "scoring", "custom_words_only", "in_gallery"})
+ONLY_IN_THE_LOBBY: Final = frozenset(
+    {"game_mode", "rounds", "language", "theme", "difficulty", "word_mode", "scoring", "custom_words_only", "in_gallery"}
+)
 """The rest may be changed in a game too; the time, the choices and the hints hold from the next turn."""

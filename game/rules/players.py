@@ -10,6 +10,8 @@ from game.protocol.server_messages import PlayerView
 
 ARTIST_ID: Final = "artist"
 ARTIST_NICKNAME: Final = "The Artist"
+GUESSERS: Final = {"guesser-1": "Pixel", "guesser-2": "Vector", "guesser-3": "Smudge"}
+"""The AI guessers' ids and names."""
 _most_marks: Final = 2
 """Accents on one letter; more of them climb over the lines above."""
 
@@ -38,6 +40,11 @@ class Player:
     def plays(self) -> bool:
         """Whether it is a person who draws and guesses, and does not only watch."""
         return not self.is_ai and self.role == "player"
+
+    @property
+    def guesses(self) -> bool:
+        """Whether a line of theirs may be a guess."""
+        return self.plays or self.id in GUESSERS
 
     def view(self, guessed: bool = False) -> PlayerView:
         """Return the player as everybody sees it."""

@@ -8,8 +8,9 @@ from game.protocol.server_messages import HostChanged, LeaveReason, PlayerChange
 from game.rules.avatar import AvatarError, check_avatar
 from game.rules.censor import Censor
 from game.rules.commands import Join
+from game.rules.effects import SeatGuesser, UnseatGuesser
 from game.rules.outbox import Outbox
-from game.rules.players import ARTIST_ID, ARTIST_NICKNAME, NicknameError, Player, clean_nickname, looks_like
+from game.rules.players import ARTIST_ID, ARTIST_NICKNAME, GUESSERS, NicknameError, Player, clean_nickname, looks_like
 from game.rules.refusal import Refused
 from game.rules.state import GameState
 
@@ -50,6 +51,11 @@ class Seats:
     def present(self) -> list[str]:
         """The ids of persons who draw and guess and whose connection stands."""
         return [player.id for player in self.playing if player.connected]
+
+    @property
+    def machines(self) -> list[str]:
+        """The ids of AI guessers."""
+        return [player_id for player_id in self.players if player_id in GUESSERS]
 
     @property
     def spectators(self) -> frozenset[str]:
@@ -122,6 +128,23 @@ class Seats:
             address=join.address,
         )
 
+    def fit_guessers(self, dropped: str = "") -> list[Player]:
+        """Let AI guessers come or go until there are as many as the settings say, first of all the `dropped` one. Returns those who came."""
+        wanted = self._state.settings.seated_guessers
+        staying = [each for each in self.machines if each != dropped][:wanted]
+        for gone in [each for each in self.machines if each not in staying]:
+            del self.players[gone]
+            self._outbox.tell(PlayerLeft(gone, "left"))
+            self._outbox.do(UnseatGuesser(gone))
+        came = []
+        for free in [each for each in GUESSERS if each not in self.machines and each != dropped][: wanted - len(staying)]:
+            player = Player(free, self._free_nickname(GUESSERS[free]), is_ai=True)
+            self.players[free] = player
+            self._outbox.do(SeatGuesser(free))
+            self._outbox.tell(PlayerJoined(player.view()), self.everybody_but(free))
+            came.append(player)
+        return came
+
     def _free_nickname(self, wanted: str) -> str:
         taken = {looks_like(player.nickname) for player in self.players.values()}
         number, free = 1, wanted
@@ -172,7 +195,7 @@ class Seats:
         if at_once:
             player.role = role
         turn = self._state.turn
-        self._outbox.tell(PlayerChanged(player.view(turn is not None and player.id in turn.guesses)))
+        self._outbox.tell(PlayerChanged(player.view(turn is not None and turn.is_done(player.id))))
 
     def _wanting(self, role: Role) -> int:
         """How many people have this role now or from the next turn on."""

@@ -7,8 +7,10 @@ import msgspec
 
 from game.protocol.server_messages import DrawingLine, Highlight, Phase, PodiumLine
 from game.rules.clock import GameClock
+from game.rules.daily import Daily
 from game.rules.effects import ChatLine
 from game.rules.lobby_settings import LobbySettings
+from game.rules.match import Match
 from game.rules.outbox import Timers
 from game.rules.players import Player
 from game.rules.turn import Turn
@@ -18,7 +20,16 @@ from game.rules.votes import Vote
 
 RandomState = tuple[int, tuple[int, ...], float | None]
 
-SNAPSHOT_FORMAT = 2
+SNAPSHOT_FORMAT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """A drawing that the artist will make in one of its own turns; for `keep_as` see Commission."""
+
+    word: Word
+    seed: int
+    keep_as: str = ""
 
 
 @dataclass(slots=True)
@@ -34,12 +45,17 @@ class GameState:
     banned: set[str] = field(default_factory=set)
     game_id: str = ""
     order: TurnOrder = field(default_factory=lambda: TurnOrder(0, 0))
+    match: Match = field(default_factory=Match)
+    course: list[int] = field(default_factory=list)
+    """Turn by turn, after how many milliseconds a person found the word; -1 where none did."""
+    daily: Daily | None = None
+    """The words of the day, in a daily game."""
     turn: Turn | None = None
     turn_number: int = 0
     used_words: list[str] = field(default_factory=list)
     """In the order in which they were chosen: a set has another order after each restart, and a game must be the same then."""
-    artist_next: tuple[Word, int] | None = None
-    """The word of the artist's next turn and the drawing's seed, chosen early so that it can be drawn ahead."""
+    artist_next: Sketch | None = None
+    """Of the artist's next turn, chosen early so that it can be drawn ahead."""
     podium: list[PodiumLine] = field(default_factory=list)
     drawings: list[DrawingLine] = field(default_factory=list)
     highlights: list[Highlight] = field(default_factory=list)

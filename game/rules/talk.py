@@ -31,7 +31,7 @@ class Talk:
         """Take a line, which is a guess where the player could make one."""
         line = self._checked(text)
         turn = self._state.turn if self._state.phase == "drawing" else None
-        guesses = turn is not None and player.plays and not turn.knows_word(player.id) and player.id not in turn.heard
+        guesses = turn is not None and player.guesses and not turn.knows_word(player.id) and player.id not in turn.heard
         verdict = judge(line, turn.text) if turn is not None and guesses else None
         if turn is not None and verdict is Verdict.RIGHT:
             self._turns.guess(player, now)
@@ -39,7 +39,7 @@ class Talk:
         self._keep_to_the_pace(player, now)
         if turn is not None and verdict is Verdict.CLOSE:
             self._outbox.tell(CloseGuess(line), frozenset({player.id}))
-        elif turn is None or guesses:
+        elif turn is None or guesses or turn.is_open:
             self._show(player, line)
         else:
             turn.heard |= self._seats.spectators

@@ -5,14 +5,16 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Literal
 
-from game.protocol.client_messages import Scoring
+from game.protocol.client_messages import Hand, Scoring
 from game.protocol.ink import InkFrame
-from game.protocol.server_messages import ArtistStatus, EndReason, TurnView
+from game.protocol.server_messages import ArtistStatus, EndReason, JudgementLine, TurnView
 from game.rules.canvas import Canvas
 from game.rules.effects import Guesser, GuessRecord
 from game.rules.hints import UNKNOWN, blanks
-from game.rules.players import Player
+from game.rules.judgements import Judgement
+from game.rules.players import ARTIST_ID, Player
 from game.rules.scoring import drawer_points, guesser_points
+from game.rules.thoughts import Mind
 from game.rules.vocabulary import Word
 
 
@@ -34,6 +36,12 @@ class Turn:
     deadline: float
     lasts: float
     """How long the phase in hand is in all."""
+    hands: list[str] = field(default_factory=list)
+    """Who may draw, canvas by canvas; in a duel there are two, the drawer's and the machine's."""
+    is_open: bool = False
+    """Everybody is told the word, and nobody the drawer: it is the hand that has to be guessed."""
+    most_strokes: int = 0
+    """With how many strokes a person has to make do; 0: as many as they like."""
     word: Word | None = None
     hides_length: bool = False
     started: float = 0.0
@@ -48,16 +56,49 @@ class Turn:
     """Who only watched when the word was talked of: no guessers of this turn any more."""
     canvas_told_at: float | None = None
     """When, on the world's clock, the drawer was last told what is on the canvas."""
-    artist_status: Literal["thinking", "drawing", "finished"] = "thinking"
+    artist_status: Literal["thinking", "drawing", "finished", "failed"] = "thinking"
     artist_strokes: int = 0
     artist_sureness: float | None = None
     held: list[InkFrame] = field(default_factory=list)
     """What the artist drew while the game was paused."""
-    canvas: Canvas = field(default_factory=Canvas)
+    canvases: list[Canvas] = field(default_factory=lambda: [Canvas()])
+    rough: Canvas = field(default_factory=Canvas)
+    """What a person's hand really drew, where the others see it smoothed."""
+    judgements: dict[str, Judgement] = field(default_factory=dict)
+    gains: dict[str, int] = field(default_factory=dict)
+    """What players have earned by it, the drawers too."""
+    guessers: int = 0
+    """Once it is over: how many people could have found the word."""
+    minds: dict[str, Mind] = field(default_factory=dict)
+    """What AI players think, by player."""
     missed: tuple[Guesser, ...] = ()
     """Once it is over: who could have found the word and did not."""
     outcome: tuple[EndReason, float, int] | None = None
     """Why it ended, after how many seconds, and what the drawer earned; None while it runs."""
+
+    def __post_init__(self) -> None:
+        self.hands = self.hands or [self.drawer_id]
+        self.canvases += [Canvas() for _ in self.hands[len(self.canvases) :]]
+
+    @property
+    def canvas(self) -> Canvas:
+        """The drawer's."""
+        return self.canvases[0]
+
+    @property
+    def rival_id(self) -> str:
+        """Who draws on the second canvas, if there is one."""
+        return ARTIST_ID if len(self.canvases) > 1 else ""
+
+    @property
+    def artist_draws(self) -> bool:
+        """Whether the AI artist has a hand in it now."""
+        return ARTIST_ID in self.hands
+
+    @property
+    def hand(self) -> Hand:
+        """Whose the drawer's is."""
+        return "machine" if self.drawer_is_ai else "person"
 
     @property
     def text(self) -> str:
@@ -67,6 +108,8 @@ class Turn:
     @property
     def blanks(self) -> str:
         """What guessers see of the word."""
+        if self.is_open:
+            return self.text
         return UNKNOWN if self.hides_length and self.word else blanks(self.text, self.revealed)
 
     @property
@@ -92,9 +135,25 @@ class Turn:
         """How long it has been drawn."""
         return max(0, round((time - self.started) * 1000))
 
-    def view(self, time: float) -> TurnView:
-        """Return the turn for one who comes in now."""
-        return TurnView(self.number, self.round, self.drawer_id, self.remaining_ms(time), self.lasts, self.blanks, self.likes, self.dislikes)
+    def drawer_for(self, player_id: str, *, is_over: bool = False) -> str:
+        """Who draws, as far as this player may know it."""
+        return self.drawer_id if is_over or not self.is_open or player_id == self.drawer_id else ""
+
+    def view(self, time: float, player_id: str, *, is_over: bool) -> TurnView:
+        """Return the turn for one who comes in now, perhaps when it has ended."""
+        return TurnView(
+            turn=self.number,
+            round=self.round,
+            drawer_id=self.drawer_for(player_id, is_over=is_over),
+            remaining_ms=self.remaining_ms(time),
+            seconds=self.lasts,
+            blanks=self.blanks,
+            likes=self.likes,
+            dislikes=self.dislikes,
+            rival_id=self.rival_id,
+            strokes=self.most_strokes,
+            judged=list(self.judgements),
+        )
 
     def start(self, word: Word, time: float, seconds: float, hints: list[int], *, hides_length: bool) -> None:
         """Begin to draw `word`."""
@@ -102,8 +161,21 @@ class Turn:
         self.hints, self.hides_length, self.deadline = hints, hides_length, time + seconds
 
     def knows_word(self, player_id: str) -> bool:
-        """Whether this player drew or guessed it."""
-        return player_id == self.drawer_id or player_id in self.guesses
+        """Whether this player drew or guessed it, or was told it with everybody else."""
+        return self.is_open or player_id == self.drawer_id or player_id in self.guesses
+
+    def is_done(self, player_id: str) -> bool:
+        """Whether this player has found what there was to find."""
+        return player_id in (self.judgements if self.is_open else self.guesses)
+
+    @property
+    def judgement_lines(self) -> list[JudgementLine]:
+        """What was said about the hand, by whom."""
+        return [JudgementLine(player, judgement.hand) for player, judgement in self.judgements.items()]
+
+    def count_hands(self, hand: Hand) -> int:
+        """How many said that it was this one."""
+        return sum(judgement.hand == hand for judgement in self.judgements.values())
 
     def guessed_by(self, player: Player, time: float, scoring: Scoring) -> GuessRecord:
         """Record that the player found the word now."""

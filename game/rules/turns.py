@@ -1,5 +1,6 @@
 """The turns of a game, from its start to its podium."""
 
+from dataclasses import replace
 from hashlib import blake2b
 from random import Random
 from typing import Final
@@ -12,6 +13,7 @@ from game.protocol.server_messages import (
     GameStarted,
     Guessed,
     Hint,
+    MatchView,
     PlayerView,
     ScoreLine,
     SecretWord,
@@ -20,16 +22,23 @@ from game.protocol.server_messages import (
     TurnStarted,
 )
 from game.rules import highlights
-from game.rules.effects import CancelDrawing, Commission, GameBegan, GameRecord, Guesser, Manner, PrepareDrawing, StartDrawing, TurnRecord
+from game.rules.commissions import Commissions
+from game.rules.daily import DailySource
+from game.rules.effects import CancelDrawing, GameRecord, Guesser, PrepareDrawing
 from game.rules.hints import hint_order, hint_times
+from game.rules.judgements import fooling_points
+from game.rules.match import Match
+from game.rules.modes import MODES, Mode
 from game.rules.outbox import Outbox
-from game.rules.players import Player
+from game.rules.players import ARTIST_ID, Player
+from game.rules.records import beginning_of, records_of
 from game.rules.refusal import Refused
 from game.rules.seats import Seats
 from game.rules.state import GameState
-from game.rules.turn import Turn, drawing_key
+from game.rules.thoughts import thoughts_of
+from game.rules.turn import Turn
 from game.rules.turn_order import TurnOrder
-from game.rules.vocabulary import PLUS, Vocabulary, Word, offer, pool
+from game.rules.vocabulary import PLUS, Vocabulary, Word
 
 CHOOSE_SECONDS: Final = 15.0
 RESULT_SECONDS: Final = 7.0
@@ -38,23 +47,26 @@ IDLE_SECONDS: Final = 20.0
 """After these without a first stroke a person's turn is given away."""
 AWAY_SECONDS: Final = 10.0
 """After these without the drawer's connection, too."""
-ARTIST_SHARE: Final = 0.6
-"""The artist's last stroke comes by this part of the turn."""
-_turn_timers: Final = ("choose", "turn", "hint", "idle_warning", "idle", "drawer_away", "canvas")
+STREAK_BONUS: Final = 10
+"""Points more for each word that was found just before, where people play together,"""
+LONGEST_STREAK: Final = 10
+"""up to so many."""
+_turn_timers: Final = ("choose", "turn", "hint", "idle_warning", "idle", "drawer_away", "canvas", "artist")
 
 
 class Turns:
     """Leads through the turns; all times are on the game's clock but those called `now`."""
 
-    def __init__(self, state: GameState, outbox: Outbox, seats: Seats, vocabulary: Vocabulary, random: Random) -> None:
-        self._state, self._outbox, self._seats, self._vocabulary, self._random = state, outbox, seats, vocabulary, random
+    def __init__(self, state: GameState, outbox: Outbox, seats: Seats, vocabulary: Vocabulary, random: Random, daily: DailySource) -> None:
+        self._state, self._outbox, self._seats, self._random, self._daily = state, outbox, seats, random, daily
+        self._commissions = Commissions(state, outbox, vocabulary, random)
 
     # --- what others ask
 
     def views(self) -> list[PlayerView]:
         """All players as everybody sees them."""
         turn = self._state.turn
-        return [player.view(turn is not None and player.id in turn.guesses) for player in self._seats.players.values()]
+        return [player.view(turn is not None and turn.is_done(player.id)) for player in self._seats.players.values()]
 
     @property
     def guessers(self) -> list[str]:
@@ -62,42 +74,52 @@ class Turns:
         turn = self._state.turn
         return [person for person in self._seats.present if turn and person != turn.drawer_id and person not in turn.heard]
 
+    @property
+    def mode(self) -> Mode:
+        """The game's."""
+        return MODES[self._state.settings.game_mode]
+
+    @property
+    def match(self) -> MatchView | None:
+        """How people stand against the machine, where the mode counts that."""
+        return None if self._state.settings.game_mode in ("party", "finish") else self._state.match.view()
+
     # --- the course of a game
 
-    def start_game(self, now: float) -> None:
-        """Set all scores to 0 and begin. Raises Refused if nobody plays."""
+    @property
+    def obstacle(self) -> str:
+        """Why no game can begin now; empty if one can."""
         if not self._seats.present:
-            raise Refused("not_now", "Everybody only watches: somebody has to play.")
-        state = self._state
+            return "Everybody only watches: somebody has to play."
+        if len(self._seats.present) < self.mode.least_people:
+            return "This game takes two people at least: invite somebody, or choose another."
+        if self._state.settings.game_mode == "versus" and not self._seats.machines:
+            return "There is nobody to play against: let one AI guesser sit down at least."
+        return ""
+
+    def start_game(self, now: float) -> None:
+        """Set all scores to 0 and begin. Raises Refused if there is an obstacle."""
+        if self.obstacle:
+            raise Refused("not_now", self.obstacle)
+        state, mode = self._state, self.mode
+        state.daily = self._daily(state.settings.language) if state.settings.game_mode == "daily" else None
         for player in self._seats.players.values():
             player.score, player.ready = 0, False
         # The room's code is in it: games of the same seed in other rooms have other ids.
         state.game_id = blake2b(f"{state.code} {self._random.getrandbits(128)}".encode(), digest_size=16).hexdigest()
-        state.order = TurnOrder(state.settings.rounds, state.settings.human_turns_per_artist_turn)
+        rounds = len(state.daily.words) if state.daily else state.settings.rounds
+        state.order = TurnOrder(rounds, state.settings.human_turns_per_artist_turn, mode.artist)
+        state.match = Match()
+        state.course.clear()
         state.turn, state.turn_number, state.fastest = None, 0, None
         state.used_words.clear()
         state.artist_next = None
         state.drawings.clear()
         state.highlights.clear()
         state.podium.clear()
-        self._outbox.do(self._beginning())
-        self._outbox.tell(GameStarted(state.game_id, state.settings.rounds, self.views()))
+        self._outbox.do(beginning_of(state))
+        self._outbox.tell(GameStarted(state.game_id, rounds, self.views()))
         self.next_turn(now)
-
-    def _beginning(self) -> GameBegan:
-        state, settings = self._state, self._state.settings
-        host = self._seats.players.get(state.host_id)
-        return GameBegan(
-            game_id=state.game_id,
-            code=state.code,
-            rounds=settings.rounds,
-            language=settings.language,
-            mode=settings.word_mode,
-            scoring=settings.scoring,
-            in_gallery=settings.in_gallery,
-            host_id=state.host_id,
-            host_nickname=host.nickname if host else "",
-        )
 
     def next_turn(self, now: float) -> None:
         """Go on to the next drawer, or to the podium."""
@@ -105,16 +127,27 @@ class Turns:
         played = frozenset(player.id for player in self._seats.playing)
         self._seats.change_roles()
         # Who has just lost the connection has a turn all the same, which is given away if they stay away.
-        drawer_id = state.order.next_drawer([player.id for player in self._seats.playing])
+        drawer_id = state.order.next_drawer([player.id for player in self._seats.playing], lambda: self._random.random() < 0.5)
         if drawer_id is None:
             self._end_game(played)
             return
-        state.turn_number += 1
+        # A duel has two drawings, each with its number.
+        state.turn_number += len(state.turn.canvases) if state.turn else 1
         drawer, time = self._seats.players[drawer_id], state.clock.time(now)
-        words = (self._artists_word()[0],) if drawer.is_ai else self._offered()
+        words = (self._commissions.next_word(),) if drawer.is_ai else self._commissions.offered()
         turn = Turn(
-            state.turn_number, state.order.round, drawer.id, drawer.nickname, drawer.is_ai, words, time + CHOOSE_SECONDS, CHOOSE_SECONDS
-        )  # fmt: skip
+            state.turn_number,
+            state.order.round,
+            drawer.id,
+            drawer.nickname,
+            drawer.is_ai,
+            words,
+            time + CHOOSE_SECONDS,
+            CHOOSE_SECONDS,
+            hands=[drawer.id, ARTIST_ID] if self.mode.artist == "beside" and not drawer.is_ai else [drawer.id],
+            is_open=self.mode.is_open,
+            most_strokes=0 if drawer.is_ai and not self.mode.is_open else self.mode.most_strokes,
+        )
         state.turn = turn
         state.reported.clear()
         if drawer.is_ai or len(words) == 1:
@@ -125,26 +158,6 @@ class Turns:
             self._outbox.tell(Choices([word.text for word in words], CHOOSE_SECONDS), frozenset({drawer.id}))
             self._outbox.set_game_timer("choose", turn.deadline)
         self.connection_changed(drawer, now)
-
-    def _offered(self) -> tuple[Word, ...]:
-        state, settings = self._state, self._state.settings
-        return offer(pool(self._vocabulary, settings, state.custom_words), state.used_words, settings, self._random)
-
-    def _artists_word(self) -> tuple[Word, int]:
-        """What the artist draws next, and with which seed; chosen now if it was not before."""
-        state, settings = self._state, self._state.settings
-        if state.artist_next is None:
-            words = self._vocabulary.drawable(pool(self._vocabulary, settings, state.custom_words))
-            word = offer(words, state.used_words, settings, self._random)[0]
-            state.used_words.extend(word.text.split(PLUS))
-            state.artist_next = (word, self._random.getrandbits(31))
-        return state.artist_next
-
-    def _commission(self) -> Commission:
-        settings = self._state.settings
-        word, seed = self._artists_word()
-        manner = Manner(settings.artist_show, settings.artist_order, settings.artist_style, settings.artist_colours)
-        return Commission(word.concept, settings.draw_seconds * ARTIST_SHARE, seed, manner)
 
     def choose(self, player: Player, index: int, now: float) -> None:
         """Take the drawer's choice."""
@@ -159,48 +172,76 @@ class Turns:
             raise Refused("bad_field", f"index is 0 to {len(turn.choices) - 1}; got {index}.")
         self._start_drawing(turn, turn.choices[index], now)
 
+    def hand_over(self, turn: Turn, now: float) -> None:
+        """A person has drawn all that they may: the artist goes on."""
+        self._commissions.hand_over(turn, self._state.clock.time(now))
+
     def _start_drawing(self, turn: Turn, word: Word, now: float) -> None:
         state, settings = self._state, self._state.settings
         time, seconds = state.clock.time(now), float(settings.draw_seconds)
         self._outbox.cancel_timer("choose")
-        state.used_words.extend(word.text.split(PLUS))
+        if not turn.drawer_is_ai:  # the artist's was chosen before
+            state.used_words.extend(word.text.split(PLUS))
         state.phase = "drawing"
         hidden = settings.word_mode == "hidden"
-        hints = [] if hidden else hint_order(word.text, settings.hints, self._random)
+        hints = [] if hidden or turn.is_open else hint_order(word.text, settings.hints, self._random)
         turn.start(word, time, seconds, hints, hides_length=hidden)
-        self._outbox.tell(TurnStarted(turn.number, turn.round, turn.drawer_id, seconds, turn.blanks))
+        self._tell_started(turn)
         self._outbox.set_game_timer("turn", turn.deadline)
         self._arm_next_hint(turn)
-        if turn.drawer_is_ai:
-            self._outbox.tell(turn.artist)
-            self._outbox.do(StartDrawing(turn.number, self._commission()))
-            state.artist_next = None
-            if state.order.may_come_to_artist(len(self._seats.playing)):
-                self._outbox.do(PrepareDrawing(self._commission()))
-        else:
-            self._outbox.tell(SecretWord(word.text), frozenset({turn.drawer_id}))
+        self._commissions.begin(turn, time, len(self._seats.playing))
+        if not turn.drawer_is_ai:
             self._outbox.set_game_timer("idle_warning", time + IDLE_WARNING_SECONDS)
+        if turn.is_open or not turn.drawer_is_ai:
+            self._outbox.tell(SecretWord(word.text), None if turn.is_open else frozenset({turn.drawer_id}))
+
+    def _tell_started(self, turn: Turn) -> None:
+        started = TurnStarted(
+            turn.number, turn.round, turn.drawer_id, turn.seconds, turn.blanks, rival_id=turn.rival_id, strokes=turn.most_strokes
+        )  # fmt: skip
+        if not turn.is_open:
+            self._outbox.tell(started)
+            return
+        self._outbox.tell(started, frozenset({turn.drawer_id}))
+        nobody = TurnStarted(turn.number, turn.round, "", turn.seconds, turn.blanks, strokes=turn.most_strokes)
+        self._outbox.tell(nobody, self._seats.everybody_but(turn.drawer_id))
 
     def _arm_next_hint(self, turn: Turn) -> None:
         if len(turn.revealed) < len(turn.hints):
             self._outbox.set_game_timer("hint", hint_times(len(turn.hints), turn.started, turn.seconds)[len(turn.revealed)])
+
+    def gain(self, turn: Turn, player_id: str, points: int) -> None:
+        """Give a player points of this turn; one who has gone gets none."""
+        player = self._seats.players.get(player_id)
+        if player is not None:
+            player.score += points
+            turn.gains[player_id] = turn.gains.get(player_id, 0) + points
 
     def guess(self, player: Player, now: float) -> None:
         """The player has found the word."""
         turn = self._state.turn
         assert turn is not None
         guess = turn.guessed_by(player, self._state.clock.time(now), self._state.settings.scoring)
-        player.score += guess.points
+        if self.mode.one_for_all:
+            bonus = STREAK_BONUS * min(LONGEST_STREAK, self._state.match.streak)
+            guess = turn.guesses[player.id] = replace(guess, points=guess.points + bonus)
+            for friend in self.guessers:
+                if friend != player.id:
+                    self.gain(turn, friend, guess.points)
+        self.gain(turn, player.id, guess.points)
         highlights.note_guess(self._state, turn, guess)
         self._outbox.tell(Guessed(player.id, len(turn.guesses), guess.points))
         self._outbox.tell(SecretWord(turn.text), frozenset({player.id}))
-        self.end_if_all_guessed(now)
+        if self.mode.one_for_all:
+            self.end(turn, "all_guessed", now)
+        elif not player.is_ai:
+            self.end_if_all_guessed(now)
 
     def end_if_all_guessed(self, now: float) -> None:
-        """End the turn when there is nobody left to guess."""
+        """End the turn when there is nobody left to guess, or to judge."""
         turn = self._state.turn
-        if turn and self._state.phase == "drawing" and self.guessers and all(person in turn.guesses for person in self.guessers):
-            self.end(turn, "all_guessed", now)
+        if turn and self._state.phase == "drawing" and self.guessers and all(turn.is_done(person) for person in self.guessers):
+            self.end(turn, "all_judged" if turn.is_open else "all_guessed", now)
 
     def left(self, player: Player, now: float) -> None:
         """Go on without a player who has just given up the seat."""
@@ -232,57 +273,54 @@ class Turns:
         for timer in _turn_timers:
             self._outbox.cancel_timer(timer)
         people = self.guessers
-        points = turn.drawer_points(people) if turn.word and reason != "artist_failed" else 0
-        drawer = self._seats.players.get(turn.drawer_id)
-        if drawer is not None:
-            drawer.score += points
-        if turn.drawer_is_ai:
+        points = self._reward(turn, people) if turn.word and reason != "artist_failed" else 0
+        if turn.artist_draws:
             self._outbox.do(CancelDrawing(turn.number))
         state.phase = "result"
-        turn.lasts, turn.deadline = RESULT_SECONDS, time + RESULT_SECONDS
+        turn.lasts, turn.deadline, turn.guessers = RESULT_SECONDS, time + RESULT_SECONDS, len(people)
         # A word may be guessed before anything is drawn: then there is no picture to remember.
-        if turn.word and turn.canvas.operations:
-            highlights.note_drawing(state, turn, people)
-        gained = {player_id: guess.points for player_id, guess in turn.guesses.items()} | {turn.drawer_id: points}
-        scores = [ScoreLine(player.id, gained.get(player.id, 0), player.score) for player in self._seats.players.values()]
-        self._outbox.tell(TurnEnded(turn.number, turn.text, reason, scores, RESULT_SECONDS))
-        self._outbox.set_game_timer("result", turn.deadline)
-        turn.missed = tuple(Guesser(person, self._seats.players[person].nickname, False) for person in people if person not in turn.guesses)
+        if turn.word:
+            highlights.note_drawings(state, turn, people)
+            found = [guess.milliseconds for guess in turn.guesses.values() if not guess.is_ai]
+            state.course.append(min(found, default=-1))
+        turn.missed = self._missed(turn, people)
         turn.outcome = (reason, time - turn.started, points)
+        scores = [ScoreLine(player.id, turn.gains.get(player.id, 0), player.score) for player in self._seats.players.values()]
+        self._outbox.tell(
+            TurnEnded(turn.number, turn.text, reason, scores, RESULT_SECONDS, turn.drawer_id, turn.judgement_lines, self.match)
+        )  # fmt: skip
+        thoughts = thoughts_of(turn.number, turn.minds, ARTIST_ID, turn.guesses, self._seats.machines)
+        if thoughts is not None and turn.word:
+            self._outbox.tell(thoughts)
+        self._outbox.set_game_timer("result", turn.deadline)
 
-    def _keep(self, turn: Turn) -> None:
-        """Hand a turn to the store, when no thumb can be added any more."""
-        if not turn.word or turn.outcome is None:
-            return
-        reason, seconds, points = turn.outcome
-        self._outbox.do(
-            TurnRecord(
-                key=drawing_key(self._state.game_id, turn.number),
-                game_id=self._state.game_id,
-                number=turn.number,
-                round=turn.round,
-                word=turn.text,
-                is_own_word=any(part in self._state.custom_words for part in turn.text.split(PLUS)),
-                drawer_id=turn.drawer_id,
-                drawer_nickname=turn.drawer_nickname,
-                drawer_is_ai=turn.drawer_is_ai,
-                reason=reason,
-                seconds=seconds,
-                ink=turn.canvas.ink,
-                times=turn.canvas.times,
-                drawer_points=points,
-                likes=turn.likes,
-                dislikes=turn.dislikes,
-                guesses=tuple(turn.guesses.values()),
-                missed=turn.missed,
-            )
-        )
+    def _reward(self, turn: Turn, people: list[str]) -> int:
+        """Give the drawers and the judges what they have earned, and count the turn for the match. Returns the drawer's points."""
+        self._state.match.add_turn(self._state.settings.game_mode, turn, people, self._seats.machines)
+        if turn.rival_id:
+            return 0  # the guessers say who earns
+        if turn.is_open:
+            for person, judgement in turn.judgements.items():
+                self.gain(turn, person, judgement.points)
+        points = fooling_points(turn.hand, turn.judgements, people) if turn.is_open else turn.drawer_points(people)
+        self.gain(turn, turn.drawer_id, points)
+        if turn.artist_draws and not turn.drawer_is_ai:
+            self.gain(turn, ARTIST_ID, points)  # they have drawn it together
+        return points
+
+    def _missed(self, turn: Turn, people: list[str]) -> tuple[Guesser, ...]:
+        """Who could have found the word and did not; nobody, where one found it for all, or there was none to find."""
+        if turn.is_open or (self.mode.one_for_all and turn.guesses):
+            return ()
+        others = [self._seats.players[each] for each in (*people, *self._seats.machines) if each not in turn.guesses]
+        return tuple(Guesser(player.id, player.nickname, player.is_ai) for player in others)
 
     def finish(self) -> None:
         """Keep the turn whose result was shown, thumbs and all."""
         turn = self._state.turn
         if turn is not None and self._state.phase == "result":
-            self._keep(turn)
+            for record in records_of(self._state, turn):
+                self._outbox.do(record)
             highlights.note_ratings(self._state, turn)
 
     def _end_game(self, played: frozenset[str]) -> None:
@@ -293,7 +331,9 @@ class Turns:
         state.highlights[:] = highlights.of(state)
         self._outbox.do(PrepareDrawing(None))  # the machine has other rooms to draw for
         self._outbox.do(GameRecord(state.game_id, tuple(state.podium)))
-        self._outbox.tell(GameEnded(list(state.podium), list(state.highlights), list(state.drawings)))
+        day = state.daily.day if state.daily else ""
+        ended = GameEnded(list(state.podium), list(state.highlights), list(state.drawings), self.match, list(state.course), day)
+        self._outbox.tell(ended)
 
     # --- timers
 
@@ -311,10 +351,13 @@ class Turns:
             case "turn":
                 self.end(turn, "time_up", now)
             case "idle_warning":
-                self._outbox.tell(DrawerIdle(IDLE_SECONDS - IDLE_WARNING_SECONDS))
+                # In an imitation the warning alone would say that it is a person.
+                self._outbox.tell(DrawerIdle(IDLE_SECONDS - IDLE_WARNING_SECONDS), frozenset({turn.drawer_id}) if turn.is_open else None)
                 self._outbox.set_game_timer("idle", time + IDLE_SECONDS - IDLE_WARNING_SECONDS)
             case "idle":
                 self.end(turn, "drawer_idle", now)
+            case "artist":
+                self._commissions.artist_is_due(turn, time, len(self._seats.playing))
             case "drawer_away":
                 self.end(turn, "drawer_away", now)
             case "result":

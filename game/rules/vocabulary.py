@@ -54,13 +54,15 @@ def pool(vocabulary: Vocabulary, settings: LobbySettings, custom: Iterable[str])
     return own + [word for word in packed if word.text.casefold() not in known]
 
 
-def offer(words: Sequence[Word], used: list[str], settings: LobbySettings, random: Random) -> tuple[Word, ...]:
+def offer(words: Sequence[Word], used: list[str], settings: LobbySettings, random: Random, choices: int | None = None) -> tuple[Word, ...]:
     """Choose what the drawer may choose from, words not in `used` as long as there are enough of them.
+
+    `choices`: how many; by default as the settings say.
 
     Of custom words alone there may be too few: then fewer are offered, one at least.
     """
     at_once = 2 if settings.word_mode == "combination" and len(words) >= 2 else 1
-    needed = settings.choices * at_once
+    needed = (choices or settings.choices) * at_once
     fresh = [word for word in words if word.text not in used]
     if len(fresh) < needed:
         used.clear()

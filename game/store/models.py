@@ -58,6 +58,8 @@ class GameRow(Base):
     rounds: Mapped[int]
     language: Mapped[str] = mapped_column(String(8), default="en")
     mode: Mapped[str] = mapped_column(String(16), default="normal")
+    """How words are shown."""
+    game_mode: Mapped[str] = mapped_column(String(16), default="party")
     scoring: Mapped[str] = mapped_column(String(16), default="speed")
     in_gallery: Mapped[bool] = mapped_column(default=False)
     """Whether everybody may see its drawings; else only who knows the room's link, the game's or a drawing's."""
@@ -94,6 +96,9 @@ class TurnRow(Base):
     dislikes: Mapped[int] = mapped_column(default=0)
     rating: Mapped[int] = mapped_column(default=0)
     """Likes less dislikes: the order of the best-liked needs an index."""
+    for_person: Mapped[int] = mapped_column(default=0)
+    """In duels and imitations: how many took it for a person's drawing that gave the word away, or for a person's hand."""
+    for_machine: Mapped[int] = mapped_column(default=0)
     ended: Mapped[datetime] = mapped_column(Moment(), default=_now, index=True)
 
 
@@ -171,6 +176,30 @@ class DayTallyRow(Base):
     asked: Mapped[int]
     found: Mapped[int]
     milliseconds: Mapped[int] = mapped_column(BigInteger)
+
+
+class HandTallyRow(Base):
+    """People against the machine in duels and imitations, for ever; added up as turns end."""
+
+    __tablename__ = "hand_tallies"
+    game_mode: Mapped[str] = mapped_column(String(16), primary_key=True)
+    drawer_is_ai: Mapped[bool] = mapped_column(primary_key=True)
+    turns: Mapped[int]
+    for_person: Mapped[int]
+    for_machine: Mapped[int]
+    person_won: Mapped[int]
+    """Turns in which more said person than machine."""
+    machine_won: Mapped[int]
+
+
+class KeptDrawingRow(Base):
+    """A drawing of the artist that is the same for everybody."""
+
+    __tablename__ = "kept_drawings"
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+    """See game/store/kept_drawings.py."""
+    made: Mapped[datetime] = mapped_column(Moment(), default=_now)
 
 
 class ReportRow(Base):

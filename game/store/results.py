@@ -52,6 +52,7 @@ async def _begin_game(session: AsyncSession, game: GameBegan, at: datetime) -> N
             rounds=game.rounds,
             language=game.language,
             mode=game.mode,
+            game_mode=game.game_mode,
             scoring=game.scoring,
             in_gallery=game.in_gallery,
             host_id=game.host_id or None,
@@ -79,6 +80,8 @@ async def _write_turn(session: AsyncSession, turn: TurnRecord, at: datetime) -> 
         likes=turn.likes,
         dislikes=turn.dislikes,
         rating=turn.likes - turn.dislikes,
+        for_person=turn.for_person,
+        for_machine=turn.for_machine,
         ended=at,
     )
     session.add(row)

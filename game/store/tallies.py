@@ -7,11 +7,14 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from game.rules.effects import GameRecord, TurnRecord
+from game.store.hands import add_to_hands
 from game.store.models import DayTallyRow, GameRow, StandingRow, WordTallyRow
 from game.store.upsert import add_to
 
 ALL_TIME: Final = "all"
 ALL_MODES: Final = ""
+_two_hands: Final = ("duel", "finish")
+"""Where a person and the machine draw the same word, a guess says nothing about either's drawing alone, nor about the word."""
 
 
 def day_of(at: datetime) -> str:
@@ -36,8 +39,11 @@ async def add_to_standings(session: AsyncSession, game: GameRecord, at: datetime
 
 
 async def add_to_tallies(session: AsyncSession, turn: TurnRecord, at: datetime) -> None:
-    """Add a turn's guesses. A word that a host brought along is counted, but not named."""
+    """Add a turn's guesses, and what was said of its hand. A word that a host brought along is counted, but not named."""
     game = await session.get_one(GameRow, turn.game_id)
+    await add_to_hands(session, turn, game.game_mode)
+    if game.game_mode in _two_hands:
+        return
     for guesser_is_ai in (False, True):
         found = [guess for guess in turn.guesses if guess.is_ai == guesser_is_ai]
         missed = sum(guesser.is_ai == guesser_is_ai for guesser in turn.missed)

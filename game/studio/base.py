@@ -1,6 +1,6 @@
 """The seam between rooms and artists."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -37,6 +37,8 @@ class StrokeDrawn:
     """A stroke that is final: one mark, or in some styles several on top of each other. Of an evolving drawing it has been seen already."""
 
     marks: tuple[Mark, ...]
+    similarity: float | None = None
+    """Of the whole picture, then, to its word, -1..1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,12 @@ class DrawingFinished:
 StudioEvent = DrawingStarted | StrokeDrawn | DrawingEvolved | DrawingFinished
 
 
+Ranking = tuple[tuple[str, float], ...]
+"""Words with the probability of each to be what a drawing shows, the likeliest first."""
+
+
 class StudioError(RuntimeError):
-    """A drawing that the studio could not make."""
+    """A drawing that the studio could not make, or could not look at."""
 
 
 class Studio(Protocol):
@@ -74,6 +80,12 @@ class Studio(Protocol):
 
         What has been drawn when a worker dies or fails is kept, and gone on from if there is another. Raises StudioError if there
         is nobody to begin.
+        """
+
+    async def look(self, ink: bytes, words: Sequence[str]) -> Ranking:
+        """Say which of the words (English) a drawing may show, records of ink as `Canvas.ink` has them; the likeliest few, none for a blank sheet.
+
+        Raises StudioError if there is nobody to look.
         """
 
     def hurry(self, job: DrawingJob) -> None:

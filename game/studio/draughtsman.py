@@ -6,16 +6,22 @@ from typing import Final
 from ai_artist.artist import Artist, slowness
 from ai_artist.budget import Budget, Iterations, Seconds
 from ai_artist.coloring import coloured
+from ai_artist.guesser import Guesser
 from ai_artist.manner import Manner
 from ai_artist.pace import LIVE, PATIENT
 from ai_artist.process import Evolved, Process, Settled
 from ai_artist.strokes import Stroke
 from ai_artist.styles import Style, dressed, style_named
+from game.drawing.picture import picture_of
 from game.studio.base import Mark
-from game.studio.wire import DrawOrder, JobReport, WorkerDone, WorkerEvolved, WorkerStarted, WorkerStroke
+from game.studio.wire import DrawOrder, JobReport, LookOrder, WorkerDone, WorkerEvolved, WorkerLooked, WorkerStarted, WorkerStroke
 
 _ahead_seconds: Final = 15.0
 """What a drawing that is made ahead may cost; longer ones are hardly better."""
+_seen_width: Final = 400
+"""Pixels of the picture that is looked at; the networks see 64 of them, around the ink."""
+_most_told: Final = 16
+"""Of the words that a drawing may show."""
 
 
 class Draughtsman:
@@ -23,6 +29,7 @@ class Draughtsman:
 
     def __init__(self, perceptor: str) -> None:
         self._artist = Artist.load(perceptor, threads=1)
+        self._guesser = Guesser([self._artist.perceptor, *([self._artist.second] if self._artist.second else [])])
         self._pace = self._artist.warm_up()
         self._processes: dict[int, Process] = {}
         self._hurried: set[int] = set()
@@ -47,7 +54,7 @@ class Draughtsman:
                 match event:
                     case Settled(stroke):
                         similarity = event.similarity
-                        yield WorkerStroke(order.job, _marks(stroke, order, style), _mark(stroke))
+                        yield WorkerStroke(order.job, _marks(stroke, order, style), _mark(stroke), similarity)
                     case Evolved(strokes):
                         yield WorkerEvolved(order.job, tuple(_marks(stroke, order, style) if stroke else () for stroke in strokes))
                     case _:
@@ -56,6 +63,11 @@ class Draughtsman:
             del self._processes[order.job]
             self._hurried.discard(order.job)
         yield WorkerDone(order.job, similarity)
+
+    def look(self, order: LookOrder) -> WorkerLooked:
+        """See a drawing as people do, and name it."""
+        guesses = self._guesser.guess(picture_of(order.ink, _seen_width), order.words)
+        return WorkerLooked(order.job, tuple((guess.word, guess.probability) for guess in guesses[:_most_told]))
 
     def hurry(self, job: int) -> None:
         """Show a drawing that is made ahead stroke by stroke from now on, or, if it is not begun yet, from its beginning."""

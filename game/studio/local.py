@@ -4,15 +4,16 @@ import asyncio
 import itertools
 import os
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from typing import Final
 
 import structlog
 
-from game.studio.base import DrawingEvolved, DrawingFinished, DrawingJob, DrawingStarted, Mark, StrokeDrawn, StudioError, StudioEvent
+from game.studio.base import DrawingEvolved, DrawingFinished, DrawingJob, DrawingStarted, Ranking, StrokeDrawn, StudioError, StudioEvent
+from game.studio.placing import marks_of
 from game.studio.process import WorkerDied, WorkerProcess
-from game.studio.wire import DrawOrder, WorkerDone, WorkerEvolved, WorkerFailed, WorkerStarted, WorkerStroke
+from game.studio.wire import DrawOrder, LookOrder, WorkerDone, WorkerEvolved, WorkerFailed, WorkerLooked, WorkerStarted, WorkerStroke
 
 log = structlog.get_logger()
 _quick_death_pause: Final = 5.0
@@ -114,13 +115,14 @@ class LocalStudio:
     async def _draw(self, job: DrawingJob) -> AsyncGenerator[StudioEvent, None]:
         wanted = job.commission
         deadline = time.monotonic() + wanted.seconds
-        shown: list[Mark] = []
+        shown = marks_of(wanted.begun)
+        begun = len(shown)
         while True:
             ahead = job.ahead and job not in self._hurried
             try:
                 worker = await self._take_worker(wanted.seconds if job.ahead else deadline - time.monotonic())
             except StudioError:
-                if not shown:
+                if len(shown) == begun:
                     raise
                 yield DrawingFinished(0.0)
                 return
@@ -131,29 +133,47 @@ class LocalStudio:
             )  # fmt: skip
             self._in_hand[job] = (worker, number)
             try:
-                async with aclosing(worker.draw(order)) as reports:
+                async with aclosing(worker.work(order)) as reports:
                     async for report in reports:
                         match report:
                             case WorkerStarted():
-                                if not shown:
+                                if len(shown) == begun:
                                     yield DrawingStarted(report.sureness)
                             case WorkerStroke():
                                 shown.append(report.bare)
-                                yield StrokeDrawn(report.marks)
+                                yield StrokeDrawn(report.marks, report.similarity)
                             case WorkerEvolved():
                                 yield DrawingEvolved(report.strokes)
                             case WorkerDone():
                                 yield DrawingFinished(report.similarity)
                             case WorkerFailed():
-                                if not shown:
+                                if len(shown) == begun:
                                     raise StudioError(report.reason)
-                                log.warning("a drawing ended early", reason=report.reason, strokes=len(shown))
+                                log.warning("a drawing ended early", reason=report.reason, strokes=len(shown) - begun)
                                 yield DrawingFinished(0.0)
                 return
             except WorkerDied as error:
-                log.warning("a drawing goes on with another worker", reason=str(error), strokes=len(shown))
+                log.warning("a drawing goes on with another worker", reason=str(error), strokes=len(shown) - begun)
             finally:
                 self._in_hand.pop(job, None)
+
+    async def look(self, ink: bytes, words: Sequence[str]) -> Ranking:
+        """See Studio. Spares look too: they have nothing else to do."""
+        alive = [worker for worker in self._workers if not worker.dead.is_set()]
+        if not alive:
+            raise StudioError("No artist is there to look yet.")
+        worker = min(alive, key=lambda each: each.jobs)
+        try:
+            async with aclosing(worker.work(LookOrder(next(self._numbers), ink, tuple(words)))) as reports:
+                async for report in reports:
+                    match report:
+                        case WorkerLooked():
+                            return report.words
+                        case WorkerFailed():
+                            raise StudioError(report.reason)
+        except WorkerDied as error:
+            raise StudioError(str(error)) from error
+        raise StudioError("The worker said nothing.")
 
     def hurry(self, job: DrawingJob) -> None:
         """See Studio."""

@@ -12,9 +12,11 @@ from game.studio.wire import (
     DrawOrder,
     HurryOrder,
     JobReport,
+    LookOrder,
     WorkerBeat,
     WorkerDone,
     WorkerFailed,
+    WorkerLooked,
     WorkerReady,
     encode_line,
     report_decoder,
@@ -103,12 +105,12 @@ class WorkerProcess:
         assert self._process.stdin is not None
         self._process.stdin.write(encode_line(order))
 
-    async def draw(self, order: DrawOrder) -> AsyncGenerator[JobReport, None]:
+    async def work(self, order: DrawOrder | LookOrder) -> AsyncGenerator[JobReport, None]:
         """Yield the reports of one job up to its end. Raises WorkerDied if the process ends first."""
         if not self._jobs:
             self._busy_since = time.monotonic()
         reports = self._jobs[order.job] = asyncio.Queue()
-        if order.ahead:
+        if isinstance(order, DrawOrder) and order.ahead:
             self._ahead.add(order.job)
         self._send(order)
         finished = False
@@ -117,7 +119,7 @@ class WorkerProcess:
                 report = None if self.dead.is_set() and reports.empty() else await reports.get()
                 if report is None:
                     raise WorkerDied(f"The artist's worker process {self.pid} ended.")
-                finished = isinstance(report, WorkerDone | WorkerFailed)
+                finished = isinstance(report, WorkerDone | WorkerLooked | WorkerFailed)
                 yield report
         finally:
             del self._jobs[order.job]

@@ -4,7 +4,7 @@ from typing import Literal
 
 import msgspec
 
-from game.studio.base import Mark
+from game.studio.base import Mark, Ranking
 
 
 class DrawOrder(msgspec.Struct, frozen=True, tag="draw"):
@@ -21,6 +21,14 @@ class DrawOrder(msgspec.Struct, frozen=True, tag="draw"):
     ahead: bool = False
     shown: tuple[Mark, ...] = ()
     """Strokes, bare of their style, that another worker has drawn: go on from them."""
+
+
+class LookOrder(msgspec.Struct, frozen=True, tag="look"):
+    """Say what this ink shows, of these words."""
+
+    job: int
+    ink: bytes
+    words: tuple[str, ...]
 
 
 class HurryOrder(msgspec.Struct, frozen=True, tag="hurry"):
@@ -60,6 +68,7 @@ class WorkerStroke(msgspec.Struct, frozen=True, tag="stroke"):
     job: int
     marks: tuple[Mark, ...]
     bare: Mark
+    similarity: float
 
 
 class WorkerEvolved(msgspec.Struct, frozen=True, tag="evolved"):
@@ -76,6 +85,13 @@ class WorkerDone(msgspec.Struct, frozen=True, tag="done"):
     similarity: float
 
 
+class WorkerLooked(msgspec.Struct, frozen=True, tag="looked"):
+    """What is likeliest, see Studio.look."""
+
+    job: int
+    words: Ranking
+
+
 class WorkerFailed(msgspec.Struct, frozen=True, tag="failed"):
     """The job cannot be done; the worker itself is well."""
 
@@ -83,8 +99,8 @@ class WorkerFailed(msgspec.Struct, frozen=True, tag="failed"):
     reason: str
 
 
-AnyOrder = DrawOrder | HurryOrder | CancelOrder
-JobReport = WorkerStarted | WorkerStroke | WorkerEvolved | WorkerDone | WorkerFailed
+AnyOrder = DrawOrder | LookOrder | HurryOrder | CancelOrder
+JobReport = WorkerStarted | WorkerStroke | WorkerEvolved | WorkerDone | WorkerLooked | WorkerFailed
 AnyReport = WorkerReady | WorkerBeat | JobReport
 
 order_decoder = msgspec.json.Decoder(AnyOrder)

@@ -18,6 +18,7 @@ from game.studio.wire import (
     DrawOrder,
     HurryOrder,
     JobReport,
+    LookOrder,
     WorkerBeat,
     WorkerFailed,
     WorkerReady,
@@ -54,23 +55,26 @@ class Orders:
 
 
 class Desk:
-    """The drawings in hand."""
+    """The drawings in hand, and those to be looked at."""
 
     def __init__(self, artist: "Draughtsman") -> None:
         self._artist = artist
         self._now: dict[int, Iterator[JobReport | None]] = {}
         self._ahead: dict[int, Iterator[JobReport | None]] = {}
+        self._looks: list[LookOrder] = []
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing to draw."""
-        return not self._now and not self._ahead
+        """Whether there is nothing to do."""
+        return not self._now and not self._ahead and not self._looks
 
     def obey(self, order: AnyOrder) -> None:
         """Take a drawing in hand, hurry it, or give it up."""
         match order:
             case DrawOrder():
                 (self._ahead if order.ahead else self._now)[order.job] = self._artist.draw(order)
+            case LookOrder():
+                self._looks.append(order)
             case HurryOrder(job):
                 if job in self._ahead:
                     self._artist.hurry(job)
@@ -78,9 +82,18 @@ class Desk:
             case CancelOrder(job):
                 self._now.pop(job, None)
                 self._ahead.pop(job, None)
+                self._looks = [look for look in self._looks if look.job != job]
 
     def work(self) -> Iterator[JobReport]:
-        """Take one step of each drawing that is wanted now, or, if there is none, of the one that has been ahead the longest."""
+        """Look at what there is to look at; then take one step of each drawing that is wanted now, or, if there is none, of the one that has
+        been ahead the longest.
+        """
+        while self._looks:
+            look = self._looks.pop(0)
+            try:
+                yield self._artist.look(look)
+            except Exception as error:
+                yield WorkerFailed(look.job, f"{type(error).__name__}: {error}")
         for job in list(self._now) or list(self._ahead)[:1]:
             jobs = self._now if job in self._now else self._ahead
             try:

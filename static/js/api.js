@@ -10,8 +10,8 @@ export class ApiError extends Error {
 }
 
 /** @returns {Promise<{code: string, invite_url: string, path: string}>} */
-export function createLobby(language) {
-  return request('/api/lobbies', post({ language }));
+export function createLobby(language, gameMode = 'party') {
+  return request('/api/lobbies', post({ language, game_mode: gameMode }));
 }
 
 /** A public room with a free seat; a new one if there is none. @returns {Promise<{code: string, invite_url: string, path: string}>} */

@@ -97,14 +97,14 @@ export function encodeFrame(turn, records) {
 /**
  * Decodes one frame as the server sends it: the event version, then the frame.
  * @param {ArrayBuffer} buffer
- * @returns {{version: number, turn: number, records: InkRecord[]}}
+ * @returns {{version: number, turn: number, canvas: number, records: InkRecord[]}}  `canvas`: 1 for the machine's in a duel
  * @throws {RangeError} when it is no ink frame
  */
 export function decodeFrame(buffer) {
   const view = new DataView(buffer);
   const version = view.getUint32(0, true);
   if (view.getUint8(VERSION_BYTES) !== KIND) throw new RangeError('Expected an ink frame, which starts with "I".');
-  return { version, turn: view.getUint16(VERSION_BYTES + 2, true), records: decodeRecords(buffer, VERSION_BYTES + HEADER_BYTES) };
+  return { version, turn: view.getUint16(VERSION_BYTES + 2, true), canvas: view.getUint8(VERSION_BYTES + 1), records: decodeRecords(buffer, VERSION_BYTES + HEADER_BYTES) };
 }
 
 /**

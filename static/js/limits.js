@@ -1,6 +1,6 @@
 /** The bounds of the wire that the browser must keep; the mirror of game/protocol/limits.py. */
 
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 export const CANVAS_WIDTH = 800;
 export const CANVAS_HEIGHT = 600;
@@ -11,6 +11,9 @@ export const MAX_INK_BYTES = 4096;
 export const MAX_POINTS_PER_RECORD = 255;
 export const MAX_POINTS_PER_FRAME = 512;
 export const MAX_RECORDS_PER_FRAME = 64;
+
+/** Logical pixels: the plain ink of an imitation, the artist's. */
+export const INK_WIDTH = 13;
 
 export const NICKNAME_LENGTH = 20;
 export const CHAT_LENGTH = 120;

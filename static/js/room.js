@@ -12,6 +12,7 @@
  * @property {(text: string) => void} setWords
  * @property {(reaction: number) => void} react
  * @property {(rating: -1 | 0 | 1) => void} rate
+ * @property {(hand: import('./state/room_state.js').Hand) => void} judge
  * @property {(role: 'player' | 'spectator') => void} become
  * @property {(avatar: string) => void} setAvatar
  * @property {(paused: boolean) => void} pause
@@ -194,7 +195,7 @@ export class Room {
     const frame = decodeFrame(buffer);
     if (frame.turn !== this.state?.turn?.number || !this.screen.board) return;
     const atOnce = this.isAway || now() - this.welcomedAt < CATCHING_UP_MS;
-    this.screen.board.receive(frame.records, { atOnce });
+    (frame.canvas ? this.screen.rival : this.screen.board).receive(frame.records, { atOnce });
   }
 
   /** Ink that was still waiting when the turn ended would only be refused. */
@@ -238,6 +239,10 @@ export class Room {
     rate: (rating) => {
       this.connection.send({ type: 'rate', rating });
       this.#receive({ type: 'you_rated', rating });
+    },
+    judge: (hand) => {
+      this.connection.send({ type: 'judge', hand });
+      this.#receive({ type: 'you_judged', hand });
     },
     become: (role) => this.connection.send({ type: 'become', role }),
     setAvatar: (avatar) => {

@@ -5,7 +5,9 @@
  * @typedef {{asked: number, found: number, seconds: number | null}} Tally  `seconds`: how long right guesses took in the mean
  * @typedef {'people_on_people' | 'people_on_ai' | 'ai_on_people' | 'ai_on_ai'} Matchup  who guessed, on whose drawings
  * @typedef {Record<Matchup, Tally>} Tallies
- * @typedef {{days: (Tallies & {day: string})[], words: (Tallies & {word: string, language: string, mode: string})[], languages: string[]}} Stats
+ * @typedef {{drawings: number, judged: number, mistaken: number}} Taken  drawings of one hand, and how often they were taken for the other's
+ * @typedef {{duels: {people: number, ai: number, for_person: number, for_machine: number}, machine: Taken, people: Taken}} Hands
+ * @typedef {{hands: Hands, days: (Tallies & {day: string})[], words: (Tallies & {word: string, language: string, mode: string})[], languages: string[]}} Stats
  */
 
 import { query, request } from './api.js';

@@ -2,7 +2,8 @@
  * The drawer's hand: turns the pointer and the toolbar's tools into ink records, and hands each one on.
  *
  * @typedef {'brush' | 'eraser' | 'line' | 'fill' | 'dropper'} Tool
- * @typedef {{tool: Tool, color: import('../ink.js').Color, width: number}} Tools
+ * @typedef {{tool: Tool, color: import('../ink.js').Color, width: number, splits: boolean}} Tools
+ *   `splits`: whether a pen's pressure may make several strokes of one
  */
 
 import { quantize } from '../ink.js';
@@ -174,6 +175,7 @@ export class DrawerHand {
 
   /** A stroke has one width on the wire: where the pressure asks for another, the next one begins. */
   #press(event) {
+    if (!this.tools.splits) return;
     const wanted = this.#widthOf(event), ratio = wanted / this.width;
     if (ratio < NOTICED && ratio > 1 / NOTICED) return;
     this.width = wanted;

@@ -10,7 +10,7 @@
  */
 
 import { t } from '../i18n.js';
-import { nameOf, playerById } from './questions.js';
+import { isImitation, nameOf, playerById } from './questions.js';
 
 /** Older lines are forgotten: nobody scrolls back further, and a long evening stays light. */
 const KEPT = 200;
@@ -28,6 +28,12 @@ export function addLines(before, after, message) {
 }
 
 const system = (text) => ({ kind: 'system', text });
+
+function turnText(before, after, drawerId, rivalId) {
+  if (drawerId === before.you) return t('turn.you_draw');
+  if (!drawerId) return t('judge.question');
+  return rivalId ? t('turn.duel', { name: nameOf(after, drawerId), rival: nameOf(after, rivalId) }) : t('turn.is_drawing', { name: nameOf(after, drawerId) });
+}
 
 const LINES = {
   player_joined: (before, _, { player }) =>
@@ -49,15 +55,19 @@ const LINES = {
   host_changed: (before, _, { player_id }) =>
     system(player_id === before.you ? t('chat.you_host') : t('chat.host', { name: nameOf(before, player_id) })),
   game_started: (_, __, { rounds }) => ({ kind: 'turn', text: t('chat.new_game', { n: rounds }) }),
-  turn_started: (before, after, { drawer_id }) =>
-    ({ kind: 'turn', text: drawer_id === before.you ? t('turn.you_draw') : t('turn.is_drawing', { name: nameOf(after, drawer_id) }) }),
+  turn_started: (before, after, { drawer_id, rival_id }) => ({ kind: 'turn', text: turnText(before, after, drawer_id, rival_id) }),
+  judged: (before, _, { player_id, hand }) =>
+    (hand ? null : { kind: 'good', text: t('chat.judged', { name: nameOf(before, player_id) }) }),
   chat: (before, _, { player_id, text, whisper }) => ({
     kind: whisper ? 'whisper' : 'chat', author: nameOf(before, player_id), isYours: player_id === before.you, text,
   }),
   close_guess: (_, __, { text }) => ({ kind: 'close', text: t('chat.close', { text }) }),
   guessed: (before, _, { player_id, gained: points }) =>
     ({ kind: 'good', text: player_id === before.you ? t('chat.you_guessed', { points }) : t('chat.guessed', { name: nameOf(before, player_id), points }) }),
-  turn_ended: (_, __, { word }) => (word ? system(t('chat.word_was', { word })) : null),
+  turn_ended: (before, _, { word, drawer_id }) => {
+    if (isImitation(before)) return system(playerById(before, drawer_id)?.is_ai ? t('judge.was_machine') : t('judge.was_person', { name: nameOf(before, drawer_id) }));
+    return word ? system(t('chat.word_was', { word })) : null;
+  },
   drawer_idle: (before, _, { seconds }) =>
     system(before.turn?.drawerId === before.you ? t('chat.idle', { n: seconds }) : t('chat.nothing_yet')),
   paused: () => system(t('chat.paused')),

@@ -26,12 +26,34 @@ export function isDrawer(state) {
 
 /** Whether this player draws right now. @param {RoomState} state */
 export function mayDraw(state) {
-  return state.phase === 'drawing' && isDrawer(state) && !state.paused;
+  return state.phase === 'drawing' && isDrawer(state) && !state.paused && !isHandedOver(state);
+}
+
+/** Whether the artist goes on from what a person has begun. @param {RoomState} state */
+export function isHandedOver(state) {
+  return Boolean(state.turn?.strokes && !state.turn.rivalId && state.artist);
+}
+
+/** Whether it is the hand that has to be guessed, and not the word. @param {RoomState} state */
+export function isImitation(state) {
+  return state.settings.game_mode === 'imitation' && state.phase !== 'podium';
+}
+
+/** Whether two draw the turn's word side by side. @param {RoomState} state */
+export function isDuel(state) {
+  return Boolean(state.turn?.rivalId);
+}
+
+/** Whether this player can say now whose hand it is. @param {RoomState} state */
+export function mayJudge(state) {
+  if (!state.turn || isWatching(state) || isDrawer(state)) return false;
+  if (isDuel(state)) return ['drawing', 'result'].includes(state.phase) && Boolean(me(state)?.guessed);
+  return isImitation(state) && state.phase === 'drawing' && !state.paused;
 }
 
 /** @param {RoomState} state */
 export function drawerIsArtist(state) {
-  return Boolean(state.turn && playerById(state, state.turn.drawerId)?.is_ai);
+  return Boolean(state.turn && (isHandedOver(state) || playerById(state, state.turn.drawerId)?.is_ai));
 }
 
 /** Persons who draw and guess. @param {RoomState} state */

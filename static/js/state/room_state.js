@@ -5,7 +5,9 @@
  * @typedef {'player' | 'spectator'} Role
  * @typedef {{id: string, nickname: string, score: number, connected: boolean, is_ai: boolean, guessed: boolean, role: Role, next_role: Role,
  *   ready: boolean, colour: number, avatar: string}} Player
- * @typedef {{rounds: number, draw_seconds: number, max_players: number, choices: number, hints: number, human_turns_per_artist_turn: number,
+ * @typedef {'party' | 'versus' | 'together' | 'duel' | 'imitation' | 'finish' | 'daily'} GameMode
+ * @typedef {'person' | 'machine'} Hand
+ * @typedef {{game_mode: GameMode, ai_guessers: number, ai_strength: string, rounds: number, draw_seconds: number, max_players: number, choices: number, hints: number, human_turns_per_artist_turn: number,
  *   artist_show: 'settled' | 'evolving', artist_order: 'easy' | 'hard', artist_style: string, artist_colours: boolean,
  *   clients_per_address: number, slow_mode_seconds: number, language: string, theme: string, difficulty: string, word_mode: string,
  *   scoring: string, custom_words_only: boolean, custom_words: number, profanity_filter: boolean, is_public: boolean,
@@ -16,14 +18,19 @@
  *   guessers: number}} DrawingLine
  * @typedef {{kind: string, turn: number, word: string, nickname: string, milliseconds: number, likes: number, guessed: number,
  *   guessers: number}} Highlight
- * @typedef {{number: number, round: number, drawerId: string, blanks: string}} Turn
+ * @typedef {{number: number, round: number, drawerId: string, blanks: string, rivalId: string, strokes: number, judged: string[]}} Turn
+ *   `drawerId`: '' where nobody may know; `rivalId`: who draws on the second canvas; `strokes`: how many a person may draw, 0 for any
+ * @typedef {{people: number, ai: number, streak: number, best_streak: number}} Match  people against the machine, in this game
+ * @typedef {{player_id: string, hand: Hand}} Judgement
+ * @typedef {{player_id: string, kind: 'guesser' | 'artist', points: [number, number][], words: [number, string][]}} ThoughtLine
+ * @typedef {{lines: ThoughtLine[], found: {player_id: string, milliseconds: number}[]}} Thoughts
  * @typedef {{endsAt: number, lasts: number, stands?: number}} Clock  milliseconds; `endsAt` on the clock that gives `now`;
  *   `stands`: what is left, while the game is paused
  * @typedef {{word: string, reason: string, scores: {player_id: string, gained: number, total: number}[]}} Result
  * @typedef {{player_id: string, nickname: string, score: number, rank: number, is_ai: boolean, colour: number,
  *   avatar: string}} PodiumLine
  * @typedef {{kept: number, duplicates: number, blanks: number, refused: number}} WordsTaken
- * @typedef {{status: 'thinking' | 'drawing' | 'finished', strokes: number, sureness: number | null}} Artist
+ * @typedef {{status: 'thinking' | 'drawing' | 'finished' | 'failed', strokes: number, sureness: number | null}} Artist
  *
  * @typedef {object} RoomState
  * @property {'lobby' | 'choosing' | 'drawing' | 'result' | 'podium'} phase
@@ -43,6 +50,12 @@
  * @property {DrawingLine[]} drawings
  * @property {string} gameId
  * @property {Artist | null} artist
+ * @property {Match | null} match          null in modes that do not count it
+ * @property {Hand | null} yourJudgement   what you said in this turn about its hand
+ * @property {Judgement[]} judgements      what has come out of what others said
+ * @property {Thoughts | null} thoughts    what the machine thought, after a turn
+ * @property {number[]} course             after the game: when a person found each word, -1 where none did
+ * @property {string} day                  of a daily game
  * @property {Offer} offer
  * @property {boolean} paused
  * @property {Vote | null} vote
@@ -83,7 +96,7 @@ const CHANGES = {
   words_taken: (_, message) => ({ wordsTaken: message }),
   game_started: (state, { game_id, rounds, players }) => ({
     players, settings: { ...state.settings, rounds }, gameId: game_id, podium: null, result: null, turn: null, artist: null,
-    highlights: [], drawings: [],
+    highlights: [], drawings: [], match: null, course: [], day: '',
   }),
   turn_choosing: (state, message, now) => ({
     ...newTurn(state, message, ''), phase: 'choosing', clock: clockFor(message.seconds * 1000, now, state.paused), artist: null,
@@ -93,6 +106,7 @@ const CHANGES = {
     ...newTurn(state, message, message.blanks), phase: 'drawing', clock: clockFor(message.seconds * 1000, now, state.paused),
     // The drawer may be told the word just before.
     word: state.phase === 'choosing' ? state.word : null,
+    artist: null,
   }),
   secret_word: (_, { word }) => ({ word }),
   hint: (state, { blanks }) => ({ turn: { ...state.turn, blanks } }),
@@ -122,12 +136,27 @@ const CHANGES = {
   vote_ended: () => ({ vote: null }),
   /** The ink that follows tells what is on the canvas; nothing else changes. */
   canvas_reset: () => ({}),
+  judged: (state, { player_id, hand, gained_by, gained }) => ({
+    turn: { ...state.turn, judged: [...state.turn.judged, player_id] },
+    judgements: hand ? [...state.judgements, { player_id, hand }] : state.judgements,
+    players: withPlayer(
+      // In an imitation whoever has judged has done what there is to do.
+      hand ? state.players : withPlayer(state.players, player_id, { guessed: true }),
+      gained_by, { score: (playerById(state, gained_by)?.score ?? 0) + gained }),
+    match: hand && state.match ? { ...state.match, ...(hand === 'person' ? { people: state.match.people + 1 } : { ai: state.match.ai + 1 }) } : state.match,
+  }),
+  /** Made here: what you said about the hand, which the room does not repeat. */
+  you_judged: (_, { hand }) => ({ yourJudgement: hand }),
+  thoughts: (_, { lines, found }) => ({ thoughts: { lines, found } }),
   guessed: (state, { player_id, gained }) => {
     const score = (playerById(state, player_id)?.score ?? 0) + gained;
     return { players: withPlayer(state.players, player_id, { guessed: true, score }) };
   },
-  turn_ended: (state, { word, reason, scores, seconds }, now) => ({
+  turn_ended: (state, { word, reason, scores, seconds, drawer_id, judgements, match }, now) => ({
     phase: 'result',
+    turn: state.turn && { ...state.turn, drawerId: drawer_id },
+    judgements,
+    match: match ?? state.match,
     word,
     choices: null,
     artist: null,
@@ -139,13 +168,17 @@ const CHANGES = {
       return line ? { ...player, score: line.total } : player;
     }),
   }),
-  game_ended: (_, { podium, highlights, drawings }) => ({
-    phase: 'podium', podium, highlights, drawings, turn: null, word: null, choices: null, clock: null, result: null,
+  game_ended: (_, { podium, highlights, drawings, match, course, day }) => ({
+    phase: 'podium', match, course, day, podium, highlights, drawings, turn: null, word: null, choices: null, clock: null, result: null,
   }),
   back_to_lobby: (_, { players }) => ({
-    phase: 'lobby', players, podium: null, turn: null, word: null, choices: null, clock: null, result: null, artist: null,
+    phase: 'lobby', players, podium: null, turn: null, word: null, choices: null, clock: null, result: null, artist: null, match: null,
   }),
-  artist_status: (_, { status, strokes, sureness }) => ({ artist: { status, strokes, sureness } }),
+  artist_status: (state, { status, strokes, sureness }) => ({
+    artist: { status, strokes, sureness },
+    // The pen goes back to the person, who may draw as they like.
+    turn: status === 'failed' && !state.turn.rivalId ? { ...state.turn, strokes: 0 } : state.turn,
+  }),
 };
 
 /** A welcome replaces all that came before, but the chat so far stays readable. */
@@ -159,7 +192,7 @@ function welcomed(old, message, now) {
     hostId: message.host_id,
     settings: message.settings,
     players: message.players,
-    turn: turn && { number: turn.turn, round: turn.round, drawerId: turn.drawer_id, blanks: turn.blanks },
+    turn: turn && turnFrom(turn, turn.blanks, turn.judged),
     clock: turn && { endsAt: now + turn.remaining_ms, lasts: turn.seconds * 1000, ...(message.paused && { stands: turn.remaining_ms }) },
     word: message.word ?? null,
     choices: message.choices ?? null,
@@ -169,6 +202,12 @@ function welcomed(old, message, now) {
     drawings: message.drawings ?? [],
     gameId: message.game_id,
     artist: null,
+    match: message.match ?? null,
+    yourJudgement: old?.turn?.number === turn?.turn ? old?.yourJudgement ?? null : null,
+    judgements: [],
+    thoughts: null,
+    course: message.course,
+    day: message.day,
     offer: message.offer,
     paused: message.paused,
     vote: message.vote && voteFrom(message.vote, now),
@@ -181,9 +220,17 @@ function welcomed(old, message, now) {
   };
 }
 
-function newTurn(state, { turn, round, drawer_id }, blanks) {
+/** @returns {Turn} */
+function turnFrom({ turn, round, drawer_id, rival_id = '', strokes = 0 }, blanks, judged = []) {
+  return { number: turn, round, drawerId: drawer_id, blanks, rivalId: rival_id, strokes, judged };
+}
+
+function newTurn(state, message, blanks) {
   return {
-    turn: { number: turn, round, drawerId: drawer_id, blanks },
+    turn: turnFrom(message, blanks),
+    yourJudgement: null,
+    judgements: [],
+    thoughts: null,
     players: state.players.map((player) => ({ ...player, guessed: false })),
     word: null,
     choices: null,

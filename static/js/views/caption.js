@@ -2,7 +2,7 @@
 
 import { h, setText } from '../dom.js';
 import { t } from '../i18n.js';
-import { drawerIsArtist, mayDraw, nameOf } from '../state/questions.js';
+import { drawerIsArtist, isDuel, isImitation, mayDraw, nameOf } from '../state/questions.js';
 
 export function caption() {
   const artist = h('p', { testid: 'artist-status', hidden: true });
@@ -23,12 +23,18 @@ export function caption() {
       idleAt = mayDraw(state) ? state.idleAt : null;
       const isDrawing = state.phase === 'drawing';
       artist.hidden = !isDrawing || !drawerIsArtist(state);
-      person.hidden = !isDrawing || drawerIsArtist(state) || mayDraw(state);
+      person.hidden = !isDrawing || drawerIsArtist(state) || mayDraw(state) || isImitation(state);
       setText(artist, artistText(state));
       artist.classList.toggle('is-thinking', !state.artist || state.artist.status === 'thinking');
-      setText(person, state.turn ? t('turn.is_drawing', { name: nameOf(state, state.turn.drawerId) }) : '');
+      setText(person, state.turn ? personText(state) : '');
     },
   };
+}
+
+function personText(state) {
+  const name = nameOf(state, state.turn.drawerId);
+  if (isDuel(state)) return t('turn.duel', { name, rival: nameOf(state, state.turn.rivalId) });
+  return t(state.turn.strokes ? 'turn.begins' : 'turn.is_drawing', { name, n: state.turn.strokes });
 }
 
 function artistText({ artist, settings }) {

@@ -3,10 +3,10 @@
 import { Board } from '../canvas/board.js';
 import { DrawerHand } from '../canvas/drawer_hand.js';
 import { Zoom } from '../canvas/zoom.js';
-import { h } from '../dom.js';
+import { h, setText } from '../dom.js';
 import { t } from '../i18n.js';
 import { CANVAS_HEIGHT, CANVAS_WIDTH } from '../limits.js';
-import { mayDraw } from '../state/questions.js';
+import { isDuel, isImitation, mayDraw, nameOf } from '../state/questions.js';
 import { announcer } from './announcer.js';
 import { brushCursor } from './brush_cursor.js';
 import { caption } from './caption.js';
@@ -14,6 +14,8 @@ import { chatPanel } from './chat.js';
 import { chooser } from './chooser.js';
 import { feedback } from './feedback.js';
 import { gameBar } from './game_bar.js';
+import { jury } from './jury.js';
+import { matchScore } from './match_score.js';
 import { menu } from './menu.js';
 import { pause } from './pause.js';
 import { playerList } from './player_list.js';
@@ -33,9 +35,13 @@ export function gameScreen(actions, now) {
   const canvas = h('canvas', { testid: 'canvas', width: CANVAS_WIDTH, height: CANVAS_HEIGHT, role: 'img', 'aria-label': t('canvas.drawing') });
   const board = new Board(canvas);
   const cursor = brushCursor(canvas);
+  const rivalCanvas = h('canvas', { testid: 'rival-canvas', width: CANVAS_WIDTH, height: CANVAS_HEIGHT, role: 'img', 'aria-label': t('canvas.rival') });
+  const rival = new Board(rivalCanvas);
+  const sheetName = h('figcaption', { class: 'sheet-name', dir: 'auto' }), rivalName = h('figcaption', { class: 'sheet-name', dir: 'auto' });
+  const sheet = h('figure', { class: 'sheet' }, canvas, sheetName), rivalSheet = h('figure', { class: 'sheet', hidden: true }, rivalCanvas, rivalName);
   const stage = h('div', { class: 'stage' });
   const whole = h('button', { testid: 'zoom-out', type: 'button', class: 'zoom-out', hidden: true, title: t('canvas.whole'), on: { click: () => zoom.reset() } });
-  const zoom = new Zoom(stage, canvas, (scale) => {
+  const zoom = new Zoom(sheet, canvas, (scale) => {
     board.enlarge(scale);
     whole.hidden = scale === 1;
     whole.textContent = t('canvas.zoomed', { percent: Math.round(scale * 100) });
@@ -49,6 +55,8 @@ export function gameScreen(actions, now) {
   const thumbs = feedback(actions);
   const chat = chatPanel(actions);
   const line = caption();
+  const judges = jury(actions);
+  const match = matchScore();
   const voice = announcer();
   const choosing = chooser(actions), result = turnResult(), finale = podium(actions);
   const kit = toolbar({
@@ -59,16 +67,18 @@ export function gameScreen(actions, now) {
     changed: () => cursor.update(hand.isEnabled, kit.tools),
   });
   const hand = new DrawerHand(board, kit.tools, (record) => {
+    if (record.op === 'begin' && !kit.takesStroke(board.drawing.operations.length)) return hand.forget();
     board.apply(record);
     actions.draw(record);
   }, (hex) => kit.pickColor(hex), zoom);
   kit.start();
 
-  stage.append(canvas, cursor.element, whole, thumbs.sky, choosing.element, result.element, pausing.overlay);
+  sheet.append(cursor.element, whole);
+  stage.append(sheet, rivalSheet, thumbs.sky, choosing.element, result.element, pausing.overlay);
   const element = h('div', { class: 'game' },
-    h('h1', { class: 'visually-hidden', text: 'Guesstroke' }), bar.element, stage, finale.element, h('div', { class: 'under' }, kit.element, line.element, thumbs.element),
-    h('div', { class: 'seats' }, vote.element, players.element), chat.element, voice.element);
-  const parts = [bar, settings, pausing, players, vote, thumbs, chat, line, choosing, result, finale, voice];
+    h('h1', { class: 'visually-hidden', text: 'Guesstroke' }), bar.element, stage, finale.element, h('div', { class: 'under' }, kit.element, judges.element, line.element, thumbs.element),
+    h('div', { class: 'seats' }, h('div', {}, match.element, vote.element), players.element), chat.element, voice.element);
+  const parts = [bar, settings, pausing, players, vote, thumbs, chat, line, judges, match, choosing, result, finale, voice];
   let phase = '';
 
   const tick = () => [bar, choosing, result, vote, line, voice].forEach((part) => part.tick(now()));
@@ -84,17 +94,25 @@ export function gameScreen(actions, now) {
   return {
     element,
     board,
+    rival,
     /** Empties the canvas: a new turn, or a welcome, after which the ink so far comes again. */
     startOver() {
       hand.forget();
       zoom.reset();
       board.reset();
+      rival.reset();
     },
     /** @param {import('../state/room_state.js').RoomState} state */
     update(state) {
+      const duel = isDuel(state) && state.phase !== 'choosing';
+      stage.classList.toggle('is-duel', duel);
+      rivalSheet.hidden = sheetName.hidden = !duel;
+      setText(sheetName, duel ? nameOf(state, state.turn.drawerId) : '');
+      setText(rivalName, duel ? nameOf(state, state.turn.rivalId) : '');
+      kit.limit(state.turn?.strokes ?? 0, isImitation(state), board.drawing.operations.length);
       for (const part of parts) part.update(state);
       hand.enable(mayDraw(state));
-      if (state.phase !== 'drawing') board.finish();
+      if (state.phase !== 'drawing') for (const each of [board, rival]) each.finish();
       kit.element.hidden = !mayDraw(state);
       cursor.update(hand.isEnabled, kit.tools);
       stage.hidden = state.phase === 'podium';
@@ -110,6 +128,7 @@ export function gameScreen(actions, now) {
       clearInterval(timer);
       deafen();
       board.close();
+      rival.close();
     },
   };
 }

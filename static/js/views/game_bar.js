@@ -3,7 +3,7 @@
 import { h, setText } from '../dom.js';
 import { t } from '../i18n.js';
 import { icon } from '../icons.js';
-import { isDrawer, isWatching, nameOf, remaining } from '../state/questions.js';
+import { isDrawer, isHandedOver, isImitation, isWatching, nameOf, remaining } from '../state/questions.js';
 import { play } from '../sounds.js';
 import { showWord } from './word.js';
 import { wordmark } from './wordmark.js';
@@ -52,7 +52,8 @@ function captionFor(state) {
   if (state.phase === 'choosing') return isDrawer(state) ? t('bar.your_turn') : t('bar.choosing', { name: nameOf(state, state.turn.drawerId) });
   if (state.phase === 'result') return t('bar.word_was');
   if (state.phase !== 'drawing') return '';
-  if (isDrawer(state)) return t('bar.draw_this');
+  if (isDrawer(state)) return t(state.turn.strokes && !isHandedOver(state) ? 'bar.begin_this' : 'bar.draw_this', { n: state.turn.strokes });
+  if (isImitation(state)) return t('bar.whose_hand');
   if (isWatching(state)) return t('bar.others_guess');
   if (state.word) return t('bar.guessed');
   return t(state.turn?.blanks === '?' ? 'bar.guess_hidden' : 'bar.guess');

@@ -4,6 +4,7 @@ import { createLobby, quickPlay } from '../api.js';
 import { h } from '../dom.js';
 import { decodeFace, faceOf } from '../faces.js';
 import { LANGUAGES, language as interfaceLanguage, rich, t } from '../i18n.js';
+import { icon } from '../icons.js';
 import { memory } from '../memory.js';
 import { facePicture } from './avatar.js';
 import { openAvatarEditor } from './avatar_editor.js';
@@ -35,10 +36,13 @@ export function homeScreen({ notice, goToRoom }) {
   language.value = memory.language || interfaceLanguage();
   const quick = h('button', { testid: 'quick-play', type: 'submit', value: 'quick', class: 'primary big', text: t('home.quick_play') });
   const create = h('button', { testid: 'create-room', type: 'submit', value: 'create', class: 'big', text: t('home.create') });
+  const atOnce = (mode, label) => h('button', { testid: `play-${mode}`, type: 'submit', value: mode, title: t(`modes.${mode}.about`) }, icon(mode), label);
+  const solo = atOnce('together', t('home.solo')), daily = atOnce('daily', t('home.daily'));
   const createForm = h('form', { class: 'create-form', on: { submit: openRoom } },
     h('div', { class: 'who' }, face, nickname.element),
     h('div', { class: 'field' }, h('label', { htmlFor: 'language', text: t('home.words_in') }), language),
-    h('div', { class: 'buttons' }, quick, create));
+    h('div', { class: 'buttons' }, quick, create),
+    h('div', { class: 'buttons at-once' }, solo, daily));
   setFace(memory.avatar);
   const code = h('input', {
     testid: 'join-code', type: 'text', autocomplete: 'off', autocapitalize: 'none', spellcheck: false, placeholder: t('home.code'),
@@ -50,12 +54,13 @@ export function homeScreen({ notice, goToRoom }) {
   async function openRoom(event) {
     event.preventDefault();
     if (!nickname.take()) return complain(t('home.nickname_first'));
-    const open = event.submitter === create ? createLobby : quickPlay;
-    quick.disabled = create.disabled = true;
+    const buttons = [quick, create, solo, daily], chosen = event.submitter?.value;
+    for (const button of buttons) button.disabled = true;
     try {
-      goToRoom((await open(language.value)).code);
+      const opened = chosen === 'create' ? createLobby(language.value) : chosen === 'quick' ? quickPlay(language.value) : createLobby(language.value, chosen);
+      goToRoom((await opened).code);
     } catch (error) {
-      quick.disabled = create.disabled = false;
+      for (const button of buttons) button.disabled = false;
       complain(error.message);
     }
   }

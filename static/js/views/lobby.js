@@ -8,6 +8,7 @@ import { chatPanel } from './chat.js';
 import { openAvatarEditor } from './avatar_editor.js';
 import { inviteCard } from './invite.js';
 import { menu } from './menu.js';
+import { modeChooser } from './mode_chooser.js';
 import { playerList } from './player_list.js';
 import { settingsCard } from './settings_form.js';
 import { listenToKeys } from './typing.js';
@@ -33,7 +34,7 @@ export function lobbyScreen(state, actions) {
   const count = h('span', { class: 'quiet' });
   const start = h('button', { testid: 'start-game', type: 'button', class: 'primary big', on: { click: () => actions.startGame() } });
   const waiting = h('p', { class: 'waiting', role: 'status' });
-  const settings = settingsCard(actions);
+  const modes = modeChooser(actions), settings = settingsCard(actions);
   const chat = chatPanel(actions);
   /** @type {ReturnType<typeof import('./practice.js').practice> | null} */
   let sheet = null;
@@ -45,7 +46,7 @@ export function lobbyScreen(state, actions) {
     h('section', { class: 'card people' }, h('h1', {}, `${t('lobby.in_the_room')} `, count), vote.element, players.element,
       h('div', { class: 'buttons' }, draw, watching.element), ready, start, waiting),
     inviteCard(state),
-    h('div', { class: 'lobby-rules' }, settings.element, words.element),
+    h('div', { class: 'lobby-rules' }, modes.element, settings.element, words.element),
     h('div', { class: 'card lobby-chat' }, chat.element));
   // The sheet brings the whole canvas along; nobody draws in the first second.
   setTimeout(async () => {
@@ -67,7 +68,7 @@ export function lobbyScreen(state, actions) {
     },
     /** @param {import('../state/room_state.js').RoomState} state */
     update(state) {
-      for (const part of [players, vote, watching, settings, words, chat]) part.update(state);
+      for (const part of [players, vote, watching, modes, settings, words, chat]) part.update(state);
       const here = people(state).length, watchers = spectators(state).length;
       face = me(state)?.avatar ?? '';
       isReady = Boolean(me(state)?.ready);
@@ -75,7 +76,9 @@ export function lobbyScreen(state, actions) {
       ready.hidden = here < 2 || isWatching(state);
       setText(ready, t(isReady ? 'lobby.not_ready' : 'lobby.ready'));
       ready.setAttribute('aria-pressed', String(isReady));
-      setText(start, t(here === 1 ? 'lobby.alone' : 'lobby.start'));
+      const tooFew = here < 2 && ['duel', 'imitation', 'finish'].includes(state.settings.game_mode);
+      setText(start, t(tooFew ? 'lobby.takes_two' : here === 1 ? 'lobby.alone' : 'lobby.start'));
+      start.disabled = tooFew;
       start.hidden = !isHost(state);
       waiting.hidden = isHost(state);
       setText(waiting, t('lobby.waiting', { host: nameOf(state, state.hostId) }));

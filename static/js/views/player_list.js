@@ -18,7 +18,7 @@ export function playerList(actions) {
       const players = sorted(state, inGame);
       const gained = new Map(state.result?.scores.map((line) => [line.player_id, line.gained]));
       // Rebuilding rows that did not change would cut short a screen reader that is on one of them.
-      const now = JSON.stringify([players, inGame, state.hostId, state.turn?.drawerId, state.phase, [...gained], state.muted]);
+      const now = JSON.stringify([players, inGame, state.hostId, state.turn?.drawerId, state.turn?.rivalId, state.phase, [...gained], state.muted]);
       if (now === shown) return;
       shown = now;
       list.replaceChildren(...players.map((player) => row(state, player, inGame, gained.get(player.id), actions)));
@@ -28,14 +28,15 @@ export function playerList(actions) {
 
 /** Those who watch come last; the artist is left out where it never draws. */
 function sorted(state, inGame) {
-  const rests = state.settings.human_turns_per_artist_turn === 0 && state.players.filter(({ is_ai, role }) => !is_ai && role === 'player').length > 1;
-  const players = state.players.filter(({ is_ai, score }) => !(is_ai && rests && score === 0));
+  const { game_mode: mode, human_turns_per_artist_turn: share } = state.settings;
+  const rests = (mode === 'versus' || (mode === 'party' && share === 0)) && state.players.filter(({ is_ai, role }) => !is_ai && role === 'player').length > 1;
+  const players = state.players.filter(({ id, score }) => !(id === 'artist' && rests && score === 0));
   const place = ({ role, score }) => (role === 'spectator' ? -1 : inGame ? score : 0);
   return [...players].sort((a, b) => place(b) - place(a));
 }
 
 function row(state, player, inGame, gained, actions) {
-  const isDrawing = state.turn?.drawerId === player.id && state.phase !== 'podium';
+  const isDrawing = state.turn && [state.turn.drawerId, state.turn.rivalId].includes(player.id) && state.phase !== 'podium';
   const watches = player.role === 'spectator';
   const classes = ['player', isDrawing && 'is-drawing', player.guessed && inGame && 'has-guessed', !player.connected && 'is-away', watches && 'is-watching'];
   const note = watches ? (player.next_role === 'player' ? t('players.plays_next') : t('players.watching')) : player.next_role === 'spectator' && t('players.watches_next');

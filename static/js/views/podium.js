@@ -1,12 +1,16 @@
 /** The end of a game: the first three on their steps, the rest in a list. */
 
+import { copyText } from '../copy.js';
 import { drawingPath, posterPath } from '../drawings_api.js';
 import { h } from '../dom.js';
 import { rich, t } from '../i18n.js';
 import { icon } from '../icons.js';
+import { dailyResult, squares } from '../state/daily_result.js';
 import { isHost, nameOf } from '../state/questions.js';
 import { aiBadge, avatar } from './avatar.js';
+import { matchText } from './match_score.js';
 import { besideTheRoom } from './page_links.js';
+import { showToast } from './toast.js';
 
 /** @param {{playAgain(): void, leave(): void}} actions */
 export function podium(actions) {
@@ -30,6 +34,9 @@ function content(state, actions) {
   const winners = lines.filter(({ rank }) => rank === 1);
   const parts = [
     h('h2', {}, ...rich('podium.wins', { n: winners.length || 1, names: h('mark', { text: winners.map(({ nickname }) => nickname).join(' & ') || t('podium.nobody') }) })),
+    matchText(state) && h('p', { testid: 'final-match', class: 'final-match', text: matchText(state) }),
+    state.match?.best_streak > 1 && h('p', { class: 'quiet', text: t('match.best_streak', { n: state.match.best_streak }) }),
+    state.day && dailyCard(state),
     h('ol', { class: 'steps' }, ...lines.slice(0, 3).map(step)),
     h('div', { class: 'podium-buttons' },
       isHost(state)
@@ -41,6 +48,19 @@ function content(state, actions) {
     drawingsGallery(state),
   ];
   return parts.filter(Boolean);
+}
+
+/** What came of the words of the day, to be shown to friends who have not played yet. */
+function dailyCard(state) {
+  const text = dailyResult(state, `${location.origin}/`);
+  const share = h('button', { testid: 'share-daily', type: 'button', class: 'primary', on: { click: async () => {
+    // It rejects when people change their minds, which is no error.
+    if (navigator.share) navigator.share({ text }).catch(() => {});
+    else showToast(await copyText(text) ? t('daily.copied') : text);
+  } } }, icon('share'), t('daily.share'));
+  return h('section', { testid: 'daily-result', class: 'daily-result' },
+    h('p', { class: 'squares', text: squares(state.course), role: 'img', 'aria-label': t('daily.found', { n: state.course.filter((ms) => ms >= 0).length, words: state.course.length }) }), share,
+    h('p', { class: 'quiet', text: t('daily.tomorrow') }));
 }
 
 /** Steps are in order of rank for readers; CSS puts the winner in the middle. */

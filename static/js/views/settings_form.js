@@ -12,6 +12,7 @@
  * @property {boolean} [lobbyOnly]  not to be changed while a game is on
  * @property {boolean} [more]       folded away
  * @property {boolean} [artist]     folded away with what concerns the artist
+ * @property {import('../state/room_state.js').GameMode[]} [modes]  where it means something; everywhere if not given
  */
 
 import { h, setText } from '../dom.js';
@@ -22,13 +23,19 @@ import { isHost } from '../state/questions.js';
 const THEMES = ['all', 'animals', 'body', 'clothes', 'fantasy', 'food', 'home', 'music', 'nature', 'people', 'places', 'school', 'sports', 'tools', 'transport'];
 const STYLES = ['ink', 'crayon', 'neon', 'child'];
 const yesOrNo = (on) => t(on ? 'settings.yes' : 'settings.no');
+/** Modes in which AI players guess. @type {import('../state/room_state.js').GameMode[]} */
+const GUESSED = ['party', 'versus', 'duel', 'finish'];
+/** What cannot be changed of a daily game. */
+const DAILY_FIXED = ['rounds', 'draw_seconds', 'hints', 'word_mode', 'scoring', 'artist_show', 'artist_order', 'artist_colours', 'difficulty', 'theme', 'choices'];
 /** @type {Setting[]} */
 const SETTINGS = [
   { name: 'language', lobbyOnly: true, offered: (offer) => offer.languages, describe: (code) => LANGUAGES[code] ?? code },
   { name: 'rounds', lobbyOnly: true, options: [1, 2, 3, 4, 5, 6, 8, 10, 15, 20], describe: String },
   { name: 'draw_seconds', options: [15, 20, 30, 45, 60, 80, 100, 120, 150, 180, 240], describe: (n) => t('settings.seconds', { n }) },
   { name: 'max_players', options: [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 20, 24], describe: String },
-  { name: 'human_turns_per_artist_turn', options: [0, 1, 2, 3, 4, 6, 8, 12], describe: artistShare },
+  { name: 'human_turns_per_artist_turn', options: [0, 1, 2, 3, 4, 6, 8, 12], describe: artistShare, modes: ['party'] },
+  { name: 'ai_guessers', options: [0, 1, 2, 3], describe: (n) => (n ? String(n) : t('settings.none')), modes: GUESSED },
+  { name: 'ai_strength', options: ['gentle', 'fair', 'sharp'], describe: (strength) => t(`settings.ai_strength.${strength}`), modes: GUESSED },
   { name: 'difficulty', lobbyOnly: true, options: ['mixed', 'easy', 'medium', 'hard'], describe: (difficulty) => t(`settings.difficulty.${difficulty}`) },
   { name: 'theme', lobbyOnly: true, offered: (offer) => offer.themes, describe: themeName, more: true },
   {
@@ -95,7 +102,13 @@ export function settingsCard(actions, { inGame = false } = {}) {
       ...elements((setting) => !setting.more && !setting.artist), artist, more, note),
     /** @param {import('../state/room_state.js').RoomState} state */
     update(state) {
-      for (const row of rows) row.update(state.settings, state.offer, isHost(state));
+      const { game_mode: mode } = state.settings, isFixed = (name) => mode === 'daily' && DAILY_FIXED.includes(name);
+      for (const row of rows) {
+        row.element.hidden = Boolean(row.setting.modes && !row.setting.modes.includes(mode)) || isFixed(row.setting.name);
+        row.update(state.settings, state.offer, isHost(state));
+      }
+      // What the artist draws with is the same for everybody there.
+      artist.hidden = ['daily', 'imitation', 'versus'].includes(mode);
       style.update(state.settings, state.offer, isHost(state));
       password.update(state.settings, isHost(state));
       setText(note, isHost(state) ? '' : t('settings.host_only'));

@@ -25,7 +25,8 @@ export function statsScreen(page) {
     plot = null;
     // Days are not told word by word.
     const days = filters.word ? [] : stats.days;
-    if (![...days, ...stats.words].some(hasGuesses)) return [nothing()];
+    const hands = handsNotes(stats.hands);
+    if (![...days, ...stats.words].some(hasGuesses)) return [hands, nothing()];
     const place = h('div', {});
     const draw = () => {
       plot?.close();
@@ -37,7 +38,7 @@ export function statsScreen(page) {
       measure = value;
       draw();
     });
-    return [totals(days.length ? days : stats.words), days.length > 0 && h('section', { class: 'card' }, choice, place), stats.words.length > 0 && wordTable(stats.words)];
+    return [totals(days.length ? days : stats.words), hands, days.length > 0 && h('section', { class: 'card' }, choice, place), stats.words.length > 0 && wordTable(stats.words)];
   });
 
   function nothing() {
@@ -66,6 +67,18 @@ export function statsScreen(page) {
 }
 
 const hasGuesses = (tallies) => MATCHUPS.some((name) => tallies[name].asked > 0);
+
+/** Duels and imitations, of all time: whatever is asked for on this page. @param {import('../scores_api.js').Hands} hands */
+function handsNotes({ duels, machine, people }) {
+  const notes = [
+    duels.for_person + duels.for_machine > 0 && [t('stats.duels'), t('stats.duel_score', { people: duels.people, ai: duels.ai }), t('stats.duel_votes', { people: duels.for_person, ai: duels.for_machine })],
+    machine.judged > 0 && [t('stats.machine_taken'), percent(machine.mistaken / machine.judged), t('stats.of_judgements', { n: machine.judged })],
+    people.judged > 0 && [t('stats.people_taken'), percent(people.mistaken / people.judged), t('stats.of_judgements', { n: people.judged })],
+  ].filter(Boolean);
+  if (!notes.length) return false;
+  return h('dl', { testid: 'stats-hands', class: 'totals' }, ...notes.map(([title, value, about]) =>
+    h('div', {}, h('dt', { text: title }), h('dd', {}, h('b', { text: value }), h('span', { class: 'quiet', text: about })))));
+}
 
 /** The four sums, as four notes. @param {import('../scores_api.js').Tallies[]} lines */
 function totals(lines) {

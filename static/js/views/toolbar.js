@@ -5,7 +5,7 @@ import { h, setText } from '../dom.js';
 import { t } from '../i18n.js';
 import { icon } from '../icons.js';
 import { actionOf, keyName, keyOf } from '../keys.js';
-import { MAX_WIDTH, MIN_WIDTH } from '../limits.js';
+import { INK_WIDTH, MAX_WIDTH, MIN_WIDTH } from '../limits.js';
 
 /** @type {import('../canvas/drawer_hand.js').Tool[]} */
 const TOOLS = ['brush', 'eraser', 'line', 'fill', 'dropper'];
@@ -23,7 +23,7 @@ export function actionName(action) {
  */
 export function toolbar(actions) {
   /** What the hand holds; the drawer's hand reads it at each stroke. @type {import('../canvas/drawer_hand.js').Tools & {hex: string}} */
-  const tools = { tool: 'brush', color: colorFromHex(COLORS[0][1]), hex: COLORS[0][1], width: SIZES[1] };
+  const tools = { tool: 'brush', color: colorFromHex(COLORS[0][1]), hex: COLORS[0][1], width: SIZES[1], splits: true };
   const toolButtons = TOOLS.map((name) => button(name, `tool-${name}`, icon(name), () => pick({ tool: name })));
   /** @type {('undo' | 'redo' | 'clear')[]} */
   const deedNames = ['undo', 'redo', 'clear'];
@@ -59,6 +59,14 @@ export function toolbar(actions) {
     pick({ hex, color: colorFromHex(hex), tool: ['eraser', 'dropper'].includes(tools.tool) ? 'brush' : tools.tool });
   }
 
+  /** With so many strokes one has to make do, where that is limited; 0: with any number. */
+  let most = 0;
+  const left = h('p', { testid: 'strokes-left', class: 'strokes-left', role: 'status', hidden: true });
+
+  function tellLeft(drawn) {
+    setText(left, t('tools.strokes_left', { n: Math.max(0, most - drawn) }));
+  }
+
   const resize = (by) => pick({ width: Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, tools.width + by)) });
   const keyed = [...toolButtons, ...deeds, ...sizeButtons];
   const deedOf = {
@@ -67,6 +75,7 @@ export function toolbar(actions) {
     thinner: () => resize(-2), thicker: () => resize(2), help: () => actions.help(),
   };
   const element = h('div', { testid: 'toolbar', class: 'toolbar', role: 'toolbar', 'aria-label': t('tools.title') },
+    left,
     group('tools', t('tools.tools'), [...toolButtons, ...deeds]),
     group('colors', t('tools.colours'), [...colorButtons, own]),
     group('sizes', t('tools.sizes'), [...sizeButtons, h('span', { class: 'slider' }, slider, width)]));
@@ -74,13 +83,34 @@ export function toolbar(actions) {
     element,
     tools,
     pickColor,
+    /**
+     * Leaves only what a turn allows: with few strokes no other tools, in an imitation no other ink than the artist's.
+     * @param {number} strokes @param {boolean} plain @param {number} drawn
+     */
+    limit(strokes, plain, drawn) {
+      if (most !== strokes || element.classList.contains('is-plain') !== (plain && strokes > 0)) {
+        most = strokes;
+        tools.splits = !strokes;
+        left.hidden = !strokes;
+        element.classList.toggle('is-limited', strokes > 0);
+        element.classList.toggle('is-plain', plain && strokes > 0);
+        if (strokes) pick({ tool: 'brush', ...(plain && { hex: COLORS[0][1], color: colorFromHex(COLORS[0][1]), width: INK_WIDTH }) });
+      }
+      if (strokes) tellLeft(drawn);
+    },
+    /** Whether one more stroke may be drawn beside so many. @param {number} drawn */
+    takesStroke(drawn) {
+      if (most && drawn >= most) return false;
+      if (most) tellLeft(drawn + 1);
+      return true;
+    },
     /** Says the keys anew: the player has chosen others. */
     relabel: () => keyed.forEach(label),
     start: () => pick({}),
     /** Does what a key stands for. @returns {boolean} whether it stands for anything */
     pressKey(key) {
       const action = actionOf(key);
-      if (action) deedOf[action]();
+      if (action && (!most || action === 'help')) deedOf[action]();
       return Boolean(action);
     },
   };

@@ -2,15 +2,17 @@
 
 import { h, setText } from '../dom.js';
 import { rich, t } from '../i18n.js';
-import { nameOf, remaining } from '../state/questions.js';
+import { isImitation, nameOf, playerById, remaining } from '../state/questions.js';
+import { thoughtsPlot } from './thoughts.js';
 
 export function turnResult() {
   const reason = h('p', { class: 'result-reason' });
   const word = h('h2', {});
   const scores = h('ol', { class: 'result-scores', tabIndex: 0, 'aria-label': t('turn.points') });
+  const thoughts = h('div', { class: 'thoughts-place' });
   const next = h('p', { class: 'quiet' });
-  const element = h('section', { testid: 'turn-result', class: 'overlay turn-result', hidden: true }, reason, word, scores, next);
-  let shown = null, clock = null;
+  const element = h('section', { testid: 'turn-result', class: 'overlay turn-result', hidden: true }, reason, word, scores, thoughts, next);
+  let shown = null, thought = null, clock = null;
 
   return {
     element,
@@ -18,6 +20,11 @@ export function turnResult() {
     update(state) {
       element.hidden = state.phase !== 'result';
       clock = state.clock;
+      if (thought !== state.thoughts) {
+        thought = state.thoughts;
+        const plot = thought && thoughtsPlot(state);
+        thoughts.replaceChildren(...(plot ? [plot] : []));
+      }
       if (element.hidden || shown === state.result) return;
       shown = state.result;
       setText(reason, reasonFor(state));
@@ -34,6 +41,8 @@ export function turnResult() {
 }
 
 /** One who comes in during the result is not told the reason. */
-function reasonFor({ result }) {
+function reasonFor(state) {
+  const { result, turn } = state;
+  if (isImitation(state) && turn) return playerById(state, turn.drawerId)?.is_ai ? t('judge.was_machine') : t('judge.was_person', { name: nameOf(state, turn.drawerId) });
   return result?.reason ? t(`turn.${result.reason}`) : '';
 }

@@ -1,0 +1,116 @@
+"""What the AI artist is asked to draw: its words, chosen early enough to be drawn ahead, and its part in people's turns."""
+
+from dataclasses import dataclass
+from random import Random
+from typing import Final
+
+from game.rules.effects import Commission, Manner, PrepareDrawing, StartDrawing
+from game.rules.modes import MODES, Mode
+from game.rules.outbox import Outbox
+from game.rules.players import ARTIST_ID
+from game.rules.state import GameState, Sketch
+from game.rules.turn import Turn
+from game.rules.vocabulary import PLUS, Vocabulary, Word, offer, pool
+
+ARTIST_SHARE: Final = 0.6
+"""The artist's last stroke comes by this part of the time that it has."""
+HAND_OVER_SECONDS: Final = 25.0
+"""After these the artist goes on from a person's drawing, however few strokes that has."""
+_first_thought: Final = (2.0, 6.0)
+"""Seconds that the artist waits where it shall be taken for a person: nobody begins to draw at once."""
+_plain: Final = Manner(style="ink", colours=False)
+
+
+@dataclass(slots=True)
+class Commissions:
+    """Orders what the artist draws. All times are on the game's clock."""
+
+    state: GameState
+    outbox: Outbox
+    vocabulary: Vocabulary
+    random: Random
+
+    @property
+    def mode(self) -> Mode:
+        """The game's."""
+        return MODES[self.state.settings.game_mode]
+
+    def next_word(self) -> Word:
+        """What the artist draws next, chosen now if it was not before."""
+        return self._next().word
+
+    def offered(self) -> tuple[Word, ...]:
+        """What a person may choose from; where the artist draws it too, of what it can draw."""
+        state = self.state
+        words, choices = pool(self.vocabulary, state.settings, state.custom_words), state.settings.choices
+        if self.mode.artist in ("beside", "continues", "coin"):
+            words = self.vocabulary.drawable(words)
+        return offer(words, state.used_words, state.settings, self.random, 1 if self.mode.is_open else choices)
+
+    def begin(self, turn: Turn, time: float, people: int) -> None:
+        """Let the artist take its part in a turn that begins; `people`: how many play."""
+        if turn.drawer_is_ai and not turn.is_open:
+            self._draw_own(turn, people)
+        elif turn.drawer_is_ai:
+            self.outbox.set_game_timer("artist", time + self.random.uniform(*_first_thought))
+        elif turn.rival_id and turn.word:
+            seconds = self.state.settings.draw_seconds * ARTIST_SHARE
+            self._start(turn, Commission(turn.word.concept, seconds, self.random.getrandbits(31), self._manner()), canvas=1)
+        elif self.mode.artist == "continues":
+            self.outbox.set_game_timer("artist", time + HAND_OVER_SECONDS)
+
+    def artist_is_due(self, turn: Turn, time: float, people: int) -> None:
+        """The time has come for the artist to begin, or to go on from what a person has drawn."""
+        if turn.drawer_is_ai:
+            self._draw_own(turn, people)
+        else:
+            self.hand_over(turn, time)
+
+    def hand_over(self, turn: Turn, time: float) -> None:
+        """The person lays down the pen, and the artist goes on."""
+        assert turn.word is not None
+        self.outbox.cancel_timer("artist")
+        turn.hands[0] = ARTIST_ID
+        seconds = ARTIST_SHARE * (turn.deadline - time)
+        begun = Commission(turn.word.concept, seconds, self.random.getrandbits(31), self._manner(), turn.canvas.ink)
+        self._start(turn, begun)
+
+    def _draw_own(self, turn: Turn, people: int) -> None:
+        self._start(turn, self._commission())
+        self.state.artist_next = None
+        if self.state.order.may_come_to_artist(people):
+            self.outbox.do(PrepareDrawing(self._commission()))
+
+    def _start(self, turn: Turn, commission: Commission, canvas: int = 0) -> None:
+        if not turn.is_open:
+            self.outbox.tell(turn.artist)
+        self.outbox.do(StartDrawing(turn.number, commission, canvas))
+
+    def _next(self) -> Sketch:
+        state = self.state
+        if state.artist_next is None:
+            state.artist_next = self._of_the_day() if state.daily else self._of_the_pool()
+            state.used_words.extend(state.artist_next.word.text.split(PLUS))
+        return state.artist_next
+
+    def _of_the_pool(self) -> Sketch:
+        state = self.state
+        words = self.vocabulary.drawable(pool(self.vocabulary, state.settings, state.custom_words))
+        return Sketch(offer(words, state.used_words, state.settings, self.random)[0], self.random.getrandbits(31))
+
+    def _of_the_day(self) -> Sketch:
+        daily, number = self.state.daily, len(self.state.used_words)
+        assert daily is not None
+        return Sketch(daily.words[number], daily.seeds[number], f"{daily.day}/{self.state.settings.language}/{number + 1}")
+
+    def _commission(self) -> Commission:
+        sketch = self._next()
+        return Commission(
+            sketch.word.concept, self.state.settings.draw_seconds * ARTIST_SHARE, sketch.seed, self._manner(), keep_as=sketch.keep_as
+        )  # fmt: skip
+
+    def _manner(self) -> Manner:
+        settings = self.state.settings
+        if self.mode.is_open:
+            return _plain
+        return Manner(settings.artist_show, settings.artist_order, settings.artist_style, settings.artist_colours)

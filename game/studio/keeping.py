@@ -1,0 +1,116 @@
+"""A studio that makes some drawings once: what must be the same for everybody is drawn, kept, and shown again to all who come later."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+
+import msgspec
+import structlog
+
+from game.rules.effects import Commission
+from game.studio.base import DrawingFinished, DrawingJob, DrawingStarted, Ranking, StrokeDrawn, Studio, StudioError, StudioEvent
+
+log = structlog.get_logger()
+_part: Final = 0.85
+"""Of the seconds, over which the strokes are spread when they are shown."""
+
+
+class KeptDrawing(msgspec.Struct, frozen=True):
+    """What the studio told of a drawing."""
+
+    started: DrawingStarted
+    strokes: tuple[StrokeDrawn, ...]
+    similarity: float
+
+
+class Keeper(Protocol):
+    """Where drawings are kept."""
+
+    async def find(self, name: str) -> KeptDrawing | None:
+        """Return the drawing of this name, if there is one."""
+
+    async def keep(self, name: str, drawing: KeptDrawing) -> KeptDrawing:
+        """Keep it, if there is none of this name; return the one that is kept."""
+
+
+@dataclass(slots=True)
+class KeepingStudio:
+    """Hands everything on to another studio, but for commissions with `keep_as`: of each name there is one drawing."""
+
+    studio: Studio
+    keeper: Keeper
+    _making: dict[str, asyncio.Task[KeptDrawing]] = field(default_factory=dict)
+
+    async def start(self) -> None:
+        """See Studio."""
+        await self.studio.start()
+
+    async def stop(self) -> None:
+        """See Studio."""
+        for task in self._making.values():
+            task.cancel()
+        await self.studio.stop()
+
+    async def look(self, ink: bytes, words: Sequence[str]) -> Ranking:
+        """See Studio."""
+        return await self.studio.look(ink, words)
+
+    def hurry(self, job: DrawingJob) -> None:
+        """See Studio. What is kept is whole before it is shown, so there is nothing to hurry."""
+        if not job.commission.keep_as:
+            self.studio.hurry(job)
+
+    async def draw(self, job: DrawingJob) -> AsyncGenerator[StudioEvent, None]:
+        """See Studio."""
+        events = self._kept(job) if job.commission.keep_as else self.studio.draw(job)
+        async with aclosing(events) as those:
+            async for event in those:
+                yield event
+
+    async def _kept(self, job: DrawingJob) -> AsyncGenerator[StudioEvent, None]:
+        drawing = await self._made(job.commission)
+        yield drawing.started
+        pause = 0.0 if job.ahead else _part * job.commission.seconds / max(1, len(drawing.strokes) - 1)
+        for number, stroke in enumerate(drawing.strokes):
+            await asyncio.sleep(pause if number else 0)
+            yield stroke
+        yield DrawingFinished(drawing.similarity)
+
+    async def _made(self, commission: Commission) -> KeptDrawing:
+        """The drawing of this name, made now if it was not before. Whoever goes away while it is made does not undo it."""
+        name = commission.keep_as
+        task = self._making.get(name)
+        if task is None:
+            task = self._making[name] = asyncio.create_task(self._find_or_make(name, commission))
+            task.add_done_callback(lambda _: self._making.pop(name, None))
+        return await asyncio.shield(task)
+
+    async def _find_or_make(self, name: str, commission: Commission) -> KeptDrawing:
+        try:
+            if (kept := await self.keeper.find(name)) is not None:
+                return kept
+        except Exception as error:  # no database is no reason not to play
+            log.warning("kept drawings cannot be read", reason=str(error))
+        drawing = await self._make(commission)
+        try:
+            return await self.keeper.keep(name, drawing)
+        except Exception as error:
+            log.warning("a drawing could not be kept", name=name, reason=str(error))
+            return drawing
+
+    async def _make(self, commission: Commission) -> KeptDrawing:
+        started, strokes, similarity = DrawingStarted(), list[StrokeDrawn](), 0.0
+        async with aclosing(self.studio.draw(DrawingJob(commission, ahead=True))) as events:
+            async for event in events:
+                match event:
+                    case DrawingStarted():
+                        started = event
+                    case StrokeDrawn():
+                        strokes.append(event)
+                    case DrawingFinished():
+                        similarity = event.similarity
+        if not strokes:
+            raise StudioError("Nothing was drawn.")
+        return KeptDrawing(started, tuple(strokes), similarity)

@@ -43,6 +43,8 @@ class Settled:
 
     stroke: Stroke
     similarity: float
+    seen: float
+    """How close the strokes that are settled so far are by themselves: what people see."""
     seconds: float = field(compare=False)
     """Since the beginning."""
 
@@ -176,7 +178,11 @@ class Process:
             if tidy:
                 self._polish(canvas, place)
             stroke = canvas.settle(place)
-            yield Settled(stroke, self.run.loop.similarity(), self.run.spending.seconds)
+            yield Settled(stroke, self.run.loop.similarity(), self._seen(canvas), self.run.spending.seconds)
+
+    def _seen(self, canvas: StrokeCanvas) -> float:
+        settled = torch.arange(canvas.strokes)[None] < canvas.settled
+        return self.run.loop.similarity_of(next(canvas.render_parts(self._size, settled)))
 
     def _polish(self, canvas: StrokeCanvas, place: int) -> None:
         before = canvas.stroke(place)

@@ -72,5 +72,9 @@ class Loop:
     @torch.no_grad()
     def similarity(self) -> float:
         """The first candidate's similarity seen upright."""
-        pictures = upright(self.canvas.render(render_size(self._perceptor))[:1], self._perceptor.size)
-        return float(self._goal.similarity(self._perceptor.embed_pictures(pictures))[0])
+        return self.similarity_of(self.canvas.render(render_size(self._perceptor))[:1])
+
+    @torch.no_grad()
+    def similarity_of(self, picture: Tensor) -> float:
+        """The same of another picture, float32 [1, 3, H, W]: of some of the strokes, say."""
+        return float(self._goal.similarity(self._perceptor.embed_pictures(upright(picture, self._perceptor.size)))[0])

@@ -144,16 +144,13 @@ class GuesserSeat:
 
     async def _guess(self) -> None:
         """Look and speak until the turn is over, or the word found."""
-        looks = self._random.randrange(len(self._canvases))
         while True:
             strength = STRENGTHS[self._strength]
             await self._wait(strength.looks_every * self._random.uniform(0.8, 1.2))
             if self._paused_at is not None:
                 continue
-            canvas = self._canvases[looks % len(self._canvases)]
-            looks += 1
             try:
-                await self._look(canvas, strength)
+                await self._look(strength)
             except StudioError as error:
                 log.info("an AI guesser could not look", reason=str(error))
                 await self._wait(_rest)
@@ -161,11 +158,14 @@ class GuesserSeat:
                 log.exception("an AI guesser failed", player=self._id)
                 return
 
-    async def _look(self, canvas: Canvas, strength: Strength) -> None:
+    async def _look(self, strength: Strength) -> None:
+        """Look at the canvas; of two, that by which it is the surest counts."""
         concepts = self._mind.concepts()
-        if canvas.is_blank or not concepts:
+        drawn = [canvas.ink for canvas in self._canvases if not canvas.is_blank]
+        if not drawn or not concepts:
             return
-        ideas = self._mind.ideas(await self._studio.look(canvas.ink, concepts))
+        seen = [self._mind.ideas(await self._studio.look(ink, concepts)) for ink in drawn]
+        ideas = max(seen, key=lambda each: each[0].probability if each else 0.0)
         self._post(GuesserThought(self._id, self._turn, tuple((idea.text, idea.probability) for idea in ideas[:_most_told])))
         now = self._now()
         if self._plan is None and now >= self._spoke + strength.pause:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Final
 
+from game.rules.daily import Daily
 from game.rules.effects import Commission, Manner, PrepareDrawing, StartDrawing
 from game.rules.modes import MODES, Mode
 from game.rules.outbox import Outbox
@@ -34,6 +35,13 @@ class Commissions:
     def mode(self) -> Mode:
         """The game's."""
         return MODES[self.state.settings.game_mode]
+
+    def prepare_daily(self, daily: Daily) -> None:
+        """Have the first of the day's words drawn, or fetched, while people are still in the lobby."""
+        self.state.daily = daily
+        self.state.used_words.clear()
+        self.state.artist_next = None
+        self.outbox.do(PrepareDrawing(self._commission()))
 
     def next_word(self) -> Word:
         """What the artist draws next, chosen now if it was not before."""

@@ -158,6 +158,7 @@ class Game:
         match command:
             case Open():
                 self.seats.watch_for_emptiness(now)
+                self._turns.prepare_daily()
             case Join():
                 self._join(command, now)
             case Disconnect(player_id):
@@ -307,7 +308,11 @@ class Game:
                 raise Refused("not_now", "You have already said hello on this connection.")
 
     def _change_settings(self, change: ChangeSettings, now: float) -> None:
-        for guesser in self._lobby.change_settings(change):
+        before = (self.settings.game_mode, self.settings.language)
+        came = self._lobby.change_settings(change)
+        if (self.settings.game_mode, self.settings.language) != before:
+            self._turns.prepare_daily()
+        for guesser in came:
             self._introduce(guesser, "", now)
 
     def _require_host(self, player: Player, deed: str) -> None:

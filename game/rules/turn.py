@@ -187,5 +187,5 @@ class Turn:
         return guess
 
     def drawer_points(self, people: list[str]) -> int:
-        """What the drawer earns, `people` being the persons who could guess."""
-        return drawer_points([self.guesses[person].points if person in self.guesses else 0 for person in people])
+        """What the drawer earns, `people` being the persons who could guess: by what each of them has from the turn."""
+        return drawer_points([self.gains.get(person, 0) for person in people])

@@ -121,6 +121,12 @@ class Turns:
         self._outbox.tell(GameStarted(state.game_id, rounds, self.views()))
         self.next_turn(now)
 
+    def prepare_daily(self) -> None:
+        """In the lobby of a daily game: begin early."""
+        settings = self._state.settings
+        if settings.game_mode == "daily" and self._state.phase == "lobby" and (daily := self._daily(settings.language)).words:
+            self._commissions.prepare_daily(daily)
+
     def next_turn(self, now: float) -> None:
         """Go on to the next drawer, or to the podium."""
         state = self._state

@@ -8,7 +8,6 @@ from game.store.session import Sessions
 from game.store.upsert import put
 from game.studio.keeping import KeptDrawing
 
-
 _decoder = msgspec.msgpack.Decoder(KeptDrawing)
 
 

@@ -38,7 +38,7 @@ class StrokeDrawn:
 
     marks: tuple[Mark, ...]
     similarity: float | None = None
-    """Of the whole picture, then, to its word, -1..1."""
+    """To its word, -1..1, of what is seen with this stroke."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ class Draughtsman:
                 match event:
                     case Settled(stroke):
                         similarity = event.similarity
-                        yield WorkerStroke(order.job, _marks(stroke, order, style), _mark(stroke), similarity)
+                        yield WorkerStroke(order.job, _marks(stroke, order, style), _mark(stroke), event.seen)
                     case Evolved(strokes):
                         yield WorkerEvolved(order.job, tuple(_marks(stroke, order, style) if stroke else () for stroke in strokes))
                     case _:

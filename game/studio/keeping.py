@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import Final, Protocol
 
 import msgspec
@@ -15,6 +16,13 @@ from game.studio.base import DrawingFinished, DrawingJob, DrawingStarted, Rankin
 log = structlog.get_logger()
 _part: Final = 0.85
 """Of the seconds, over which the strokes are spread when they are shown."""
+
+
+def _name_of(commission: Commission) -> str:
+    """The name under which a drawing is kept. What it is of is in it, as a digest: where another word has the place, as on a server with
+    other words that uses the same database, its drawing is not shown.
+    """
+    return f"{commission.keep_as}/{blake2b(f'{commission.seed} {commission.prompt}'.encode(), digest_size=8).hexdigest()}"
 
 
 class KeptDrawing(msgspec.Struct, frozen=True):
@@ -80,7 +88,7 @@ class KeepingStudio:
 
     async def _made(self, commission: Commission) -> KeptDrawing:
         """The drawing of this name, made now if it was not before. Whoever goes away while it is made does not undo it."""
-        name = commission.keep_as
+        name = _name_of(commission)
         task = self._making.get(name)
         if task is None:
             task = self._making[name] = asyncio.create_task(self._find_or_make(name, commission))

@@ -69,6 +69,7 @@ class WorkerStroke(msgspec.Struct, frozen=True, tag="stroke"):
     marks: tuple[Mark, ...]
     bare: Mark
     similarity: float
+    """See StrokeDrawn; WorkerDone has the whole picture's."""
 
 
 class WorkerEvolved(msgspec.Struct, frozen=True, tag="evolved"):

@@ -3,10 +3,16 @@
  *
  * @typedef {object} LogLine
  * @property {number} id        counts up through the log
- * @property {'chat' | 'whisper' | 'close' | 'system' | 'good' | 'turn'} kind
+ * @property {'chat' | 'whisper' | 'close' | 'system' | 'good' | 'turn' | 'thoughts'} kind
  * @property {string} [author]  who said it; absent where nobody did
  * @property {boolean} [isYours]
  * @property {string} text
+ * @property {Thoughts} [thoughts]
+ *
+ * @typedef {object} Thoughts  what the machine thought in a turn, with names, for players come and go
+ * @property {{name: string, kind: 'guesser' | 'artist', points: [number, number][], words: string[]}[]} lines
+ *   points: milliseconds, and 0 to 1
+ * @property {{name: string, isAi: boolean, milliseconds: number}[]} found
  */
 
 import { t } from '../i18n.js';
@@ -33,6 +39,15 @@ function turnText(before, after, drawerId, rivalId) {
   if (drawerId === before.you) return t('turn.you_draw');
   if (!drawerId) return t('judge.question');
   return rivalId ? t('turn.duel', { name: nameOf(after, drawerId), rival: nameOf(after, rivalId) }) : t('turn.is_drawing', { name: nameOf(after, drawerId) });
+}
+
+/** @returns {Thoughts} */
+function thoughtsIn(state, lines, found) {
+  return {
+    lines: lines.filter(({ points }) => points.length > 1).map(({ player_id, kind, points, words }) =>
+      ({ name: nameOf(state, player_id), kind, points, words: words.map(([, word]) => word) })),
+    found: found.map(({ player_id, milliseconds }) => ({ name: nameOf(state, player_id), isAi: Boolean(playerById(state, player_id)?.is_ai), milliseconds })),
+  };
 }
 
 const LINES = {
@@ -68,6 +83,8 @@ const LINES = {
     if (isImitation(before)) return system(playerById(before, drawer_id)?.is_ai ? t('judge.was_machine') : t('judge.was_person', { name: nameOf(before, drawer_id) }));
     return word ? system(t('chat.word_was', { word })) : null;
   },
+  thoughts: (before, after, { lines, found }) =>
+    (lines.some(({ points }) => points.length > 1) ? { kind: 'thoughts', text: t('thoughts.title'), thoughts: thoughtsIn(after, lines, found) } : null),
   drawer_idle: (before, _, { seconds }) =>
     system(before.turn?.drawerId === before.you ? t('chat.idle', { n: seconds }) : t('chat.nothing_yet')),
   paused: () => system(t('chat.paused')),

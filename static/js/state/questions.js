@@ -4,6 +4,9 @@ import { t } from '../i18n.js';
 
 /** @typedef {import('./room_state.js').RoomState} RoomState */
 
+/** The AI artist's id. */
+export const ARTIST = 'artist';
+
 /** @param {RoomState} state */
 export function playerById(state, id) {
   return state.players.find((player) => player.id === id);
@@ -22,6 +25,16 @@ export function isHost(state) {
 /** @param {RoomState} state */
 export function isDrawer(state) {
   return state.turn?.drawerId === state.you;
+}
+
+/** Whether a player has a canvas in this turn. @param {RoomState} state */
+export function drawsNow(state, id) {
+  return Boolean(state.turn && [state.turn.drawerId, state.turn.rivalId].includes(id));
+}
+
+/** Whether all people play as one team against the clock. @param {RoomState} state */
+export function isCooperative(state) {
+  return ['together', 'daily'].includes(state.settings.game_mode);
 }
 
 /** Whether this player draws right now. @param {RoomState} state */

@@ -22,8 +22,6 @@
  *   `drawerId`: '' where nobody may know; `rivalId`: who draws on the second canvas; `strokes`: how many a person may draw, 0 for any
  * @typedef {{people: number, ai: number, streak: number, best_streak: number}} Match  people against the machine, in this game
  * @typedef {{player_id: string, hand: Hand}} Judgement
- * @typedef {{player_id: string, kind: 'guesser' | 'artist', points: [number, number][], words: [number, string][]}} ThoughtLine
- * @typedef {{lines: ThoughtLine[], found: {player_id: string, milliseconds: number}[]}} Thoughts
  * @typedef {{endsAt: number, lasts: number, stands?: number}} Clock  milliseconds; `endsAt` on the clock that gives `now`;
  *   `stands`: what is left, while the game is paused
  * @typedef {{word: string, reason: string, scores: {player_id: string, gained: number, total: number}[]}} Result
@@ -53,7 +51,6 @@
  * @property {Match | null} match          null in modes that do not count it
  * @property {Hand | null} yourJudgement   what you said in this turn about its hand
  * @property {Judgement[]} judgements      what has come out of what others said
- * @property {Thoughts | null} thoughts    what the machine thought, after a turn
  * @property {number[]} course             after the game: when a person found each word, -1 where none did
  * @property {string} day                  of a daily game
  * @property {Offer} offer
@@ -147,7 +144,7 @@ const CHANGES = {
   }),
   /** Made here: what you said about the hand, which the room does not repeat. */
   you_judged: (_, { hand }) => ({ yourJudgement: hand }),
-  thoughts: (_, { lines, found }) => ({ thoughts: { lines, found } }),
+  thoughts: () => ({}),
   guessed: (state, { player_id, gained }) => {
     const score = (playerById(state, player_id)?.score ?? 0) + gained;
     return { players: withPlayer(state.players, player_id, { guessed: true, score }) };
@@ -205,7 +202,6 @@ function welcomed(old, message, now) {
     match: message.match ?? null,
     yourJudgement: old?.turn?.number === turn?.turn ? old?.yourJudgement ?? null : null,
     judgements: [],
-    thoughts: null,
     course: message.course,
     day: message.day,
     offer: message.offer,
@@ -230,7 +226,6 @@ function newTurn(state, message, blanks) {
     turn: turnFrom(message, blanks),
     yourJudgement: null,
     judgements: [],
-    thoughts: null,
     players: state.players.map((player) => ({ ...player, guessed: false })),
     word: null,
     choices: null,

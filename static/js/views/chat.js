@@ -4,7 +4,8 @@ import { h } from '../dom.js';
 import { t } from '../i18n.js';
 import { icon } from '../icons.js';
 import { CHAT_LENGTH } from '../limits.js';
-import { isDrawer, isWatching, playerById } from '../state/questions.js';
+import { isDrawer, isImitation, isWatching, playerById } from '../state/questions.js';
+import { thoughtsPlot } from './thoughts.js';
 
 /** Nearer to the end than this many pixels, the log follows what is new. */
 const NEAR_END = 60;
@@ -67,7 +68,8 @@ export function chatPanel(actions) {
 }
 
 /** @param {import('../state/log_lines.js').LogLine} line */
-function toItem({ kind, author, isYours, text }) {
+function toItem({ kind, author, isYours, text, thoughts }) {
+  if (thoughts) return h('div', { class: `line line-${kind}` }, thoughtsPlot(thoughts));
   return h('p', { class: `line line-${kind}${isYours ? ' is-yours' : ''}` },
     author && h('span', { class: 'author', text: author, dir: 'auto' }),
     author && ' ',
@@ -76,7 +78,7 @@ function toItem({ kind, author, isYours, text }) {
 }
 
 function prompt(state) {
-  if (state.phase !== 'drawing') return t('chat.say');
+  if (state.phase !== 'drawing' || isImitation(state)) return t('chat.say');
   if (isWatching(state)) return t('chat.watching');
   const knowsWord = isDrawer(state) || playerById(state, state.you)?.guessed;
   return t(knowsWord ? 'chat.whisper' : 'chat.guess');

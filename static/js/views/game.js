@@ -6,7 +6,7 @@ import { Zoom } from '../canvas/zoom.js';
 import { h, setText } from '../dom.js';
 import { t } from '../i18n.js';
 import { CANVAS_HEIGHT, CANVAS_WIDTH } from '../limits.js';
-import { isDuel, isImitation, mayDraw, nameOf } from '../state/questions.js';
+import { isDrawer, isDuel, isImitation, mayDraw, nameOf } from '../state/questions.js';
 import { announcer } from './announcer.js';
 import { brushCursor } from './brush_cursor.js';
 import { caption } from './caption.js';
@@ -38,7 +38,7 @@ export function gameScreen(actions, now) {
   const rivalCanvas = h('canvas', { testid: 'rival-canvas', width: CANVAS_WIDTH, height: CANVAS_HEIGHT, role: 'img', 'aria-label': t('canvas.rival') });
   const rival = new Board(rivalCanvas);
   const sheetName = h('figcaption', { class: 'sheet-name', dir: 'auto' }), rivalName = h('figcaption', { class: 'sheet-name', dir: 'auto' });
-  const sheet = h('figure', { class: 'sheet' }, canvas, sheetName), rivalSheet = h('figure', { class: 'sheet', hidden: true }, rivalCanvas, rivalName);
+  const sheet = h('figure', { class: 'canvas-sheet' }, canvas, sheetName), rivalSheet = h('figure', { class: 'canvas-sheet', hidden: true }, rivalCanvas, rivalName);
   const stage = h('div', { class: 'stage' });
   const whole = h('button', { testid: 'zoom-out', type: 'button', class: 'zoom-out', hidden: true, title: t('canvas.whole'), on: { click: () => zoom.reset() } });
   const zoom = new Zoom(sheet, canvas, (scale) => {
@@ -106,6 +106,7 @@ export function gameScreen(actions, now) {
     update(state) {
       const duel = isDuel(state) && state.phase !== 'choosing';
       stage.classList.toggle('is-duel', duel);
+      stage.classList.toggle('is-mine', duel && state.phase === 'drawing' && isDrawer(state));
       rivalSheet.hidden = sheetName.hidden = !duel;
       setText(sheetName, duel ? nameOf(state, state.turn.drawerId) : '');
       setText(rivalName, duel ? nameOf(state, state.turn.rivalId) : '');

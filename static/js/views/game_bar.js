@@ -52,9 +52,14 @@ function captionFor(state) {
   if (state.phase === 'choosing') return isDrawer(state) ? t('bar.your_turn') : t('bar.choosing', { name: nameOf(state, state.turn.drawerId) });
   if (state.phase === 'result') return t('bar.word_was');
   if (state.phase !== 'drawing') return '';
-  if (isDrawer(state)) return t(state.turn.strokes && !isHandedOver(state) ? 'bar.begin_this' : 'bar.draw_this', { n: state.turn.strokes });
+  if (isDrawer(state)) return t(drawersCaption(state), { n: state.turn.strokes });
   if (isImitation(state)) return t('bar.whose_hand');
   if (isWatching(state)) return t('bar.others_guess');
   if (state.word) return t('bar.guessed');
   return t(state.turn?.blanks === '?' ? 'bar.guess_hidden' : 'bar.guess');
+}
+
+function drawersCaption(state) {
+  if (!state.turn.strokes || isHandedOver(state)) return 'bar.draw_this';
+  return isImitation(state) ? 'bar.draw_few' : 'bar.begin_this';
 }

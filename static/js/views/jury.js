@@ -2,7 +2,7 @@
 
 import { h, setText } from '../dom.js';
 import { t } from '../i18n.js';
-import { isDuel, isImitation, mayJudge, nameOf } from '../state/questions.js';
+import { ARTIST, isDuel, isImitation, mayJudge, nameOf } from '../state/questions.js';
 import { avatar } from './avatar.js';
 
 /** @type {import('../state/room_state.js').Hand[]} */
@@ -21,7 +21,7 @@ export function jury(actions) {
     /** @param {import('../state/room_state.js').RoomState} state */
     update(state) {
       const duel = isDuel(state), open = mayJudge(state) && !state.yourJudgement && !state.turn.judged.includes(state.you);
-      const tells = state.turn && (duel ? state.phase !== 'choosing' && (open || state.judgements.length > 0 || Boolean(state.yourJudgement)) : isImitation(state) && state.phase !== 'lobby' && state.turn.drawerId !== state.you);
+      const tells = state.turn && (duel ? state.phase !== 'choosing' && (open || state.judgements.length > 0 || Boolean(state.yourJudgement)) : isImitation(state) && (state.phase === 'result' || state.turn.drawerId !== state.you));
       element.hidden = !tells;
       if (!tells) return;
       setText(question, questionFor(state, duel, open));
@@ -47,7 +47,7 @@ function questionFor(state, duel, open) {
 }
 
 function faceOf(state, hand) {
-  const id = hand === 'person' ? state.turn.drawerId : 'artist';
+  const id = hand === 'person' ? state.turn.drawerId : ARTIST;
   return avatar(state.players.find((player) => player.id === id) ?? { id, is_ai: hand === 'machine', colour: 0, avatar: '' });
 }
 

@@ -3,6 +3,7 @@
 import { h } from '../dom.js';
 import { t } from '../i18n.js';
 import { icon } from '../icons.js';
+import { ARTIST, drawsNow } from '../state/questions.js';
 import { aiBadge, avatar } from './avatar.js';
 import { openPlayerMenu } from './player_menu.js';
 
@@ -30,13 +31,13 @@ export function playerList(actions) {
 function sorted(state, inGame) {
   const { game_mode: mode, human_turns_per_artist_turn: share } = state.settings;
   const rests = (mode === 'versus' || (mode === 'party' && share === 0)) && state.players.filter(({ is_ai, role }) => !is_ai && role === 'player').length > 1;
-  const players = state.players.filter(({ id, score }) => !(id === 'artist' && rests && score === 0));
+  const players = state.players.filter(({ id, score }) => !(id === ARTIST && rests && score === 0));
   const place = ({ role, score }) => (role === 'spectator' ? -1 : inGame ? score : 0);
   return [...players].sort((a, b) => place(b) - place(a));
 }
 
 function row(state, player, inGame, gained, actions) {
-  const isDrawing = state.turn && [state.turn.drawerId, state.turn.rivalId].includes(player.id) && state.phase !== 'podium';
+  const isDrawing = drawsNow(state, player.id) && state.phase !== 'podium';
   const watches = player.role === 'spectator';
   const classes = ['player', isDrawing && 'is-drawing', player.guessed && inGame && 'has-guessed', !player.connected && 'is-away', watches && 'is-watching'];
   const note = watches ? (player.next_role === 'player' ? t('players.plays_next') : t('players.watching')) : player.next_role === 'spectator' && t('players.watches_next');

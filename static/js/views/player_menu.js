@@ -6,7 +6,7 @@
 import { h } from '../dom.js';
 import { t } from '../i18n.js';
 import { REASON_LENGTH } from '../limits.js';
-import { isHost, isWatching } from '../state/questions.js';
+import { ARTIST, isHost, isWatching } from '../state/questions.js';
 import { openAvatarEditor } from './avatar_editor.js';
 
 /**
@@ -36,7 +36,7 @@ export function openPlayerMenu(state, player, actions) {
     isYou && item('menu-face', t('home.draw_face'), () => openAvatarEditor(player.avatar, actions.setAvatar)),
     !player.is_ai && !isYou && item('menu-mute', t(muted ? 'players.unmute' : 'players.mute'), () => actions.mute(player.id, !muted)),
     canVote && item('menu-vote', t('players.vote'), () => actions.vote('kick', player.id)),
-    host && !isYou && item('menu-kick', t(player.id === 'artist' ? 'players.rest' : 'players.kick'), () => actions.kick(player.id, false)),
+    host && !isYou && item('menu-kick', t(player.id === ARTIST ? 'players.rest' : 'players.kick'), () => actions.kick(player.id, false)),
     host && !player.is_ai && !isYou && item('menu-ban', t('players.ban'), () => actions.kick(player.id, true)),
     !player.is_ai && !isYou && report,
     h('button', { type: 'button', class: 'plain', text: t('players.close'), on: { click: () => dialog.close() } }));

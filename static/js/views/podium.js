@@ -6,7 +6,7 @@ import { h } from '../dom.js';
 import { rich, t } from '../i18n.js';
 import { icon } from '../icons.js';
 import { dailyResult, squares } from '../state/daily_result.js';
-import { isHost, nameOf } from '../state/questions.js';
+import { ARTIST, isCooperative, isHost, nameOf } from '../state/questions.js';
 import { aiBadge, avatar } from './avatar.js';
 import { matchText } from './match_score.js';
 import { besideTheRoom } from './page_links.js';
@@ -30,11 +30,12 @@ export function podium(actions) {
 }
 
 function content(state, actions) {
-  const lines = [...(state.podium ?? [])].sort((a, b) => a.rank - b.rank);
+  const together = isCooperative(state);
+  const lines = (state.podium ?? []).filter(({ player_id }) => !together || player_id !== ARTIST).sort((a, b) => a.rank - b.rank);
   const winners = lines.filter(({ rank }) => rank === 1);
   const parts = [
-    h('h2', {}, ...rich('podium.wins', { n: winners.length || 1, names: h('mark', { text: winners.map(({ nickname }) => nickname).join(' & ') || t('podium.nobody') }) })),
-    matchText(state) && h('p', { testid: 'final-match', class: 'final-match', text: matchText(state) }),
+    together ? h('h2', { testid: 'final-match' }, h('mark', { text: matchText(state) })) : h('h2', {}, ...rich('podium.wins', { n: winners.length || 1, names: h('mark', { text: winners.map(({ nickname }) => nickname).join(' & ') || t('podium.nobody') }) })),
+    !together && matchText(state) && h('p', { testid: 'final-match', class: 'final-match', text: matchText(state) }),
     state.match?.best_streak > 1 && h('p', { class: 'quiet', text: t('match.best_streak', { n: state.match.best_streak }) }),
     state.day && dailyCard(state),
     h('ol', { class: 'steps' }, ...lines.slice(0, 3).map(step)),
@@ -97,21 +98,23 @@ function drawingsGallery(state) {
       h('a', { testid: 'game-page', class: 'button', href: `/game/${encodeURIComponent(state.gameId)}`, ...besideTheRoom(), text: t('podium.game_page') }),
       h('a', { testid: 'poster', class: 'button', href: posterPath(state.gameId), download: 'poster.png', text: t('game_page.poster') }),
       h('a', { class: 'button', href: `/r/${encodeURIComponent(state.code)}/gallery`, ...besideTheRoom(), text: t('gallery.of_room') })),
-    h('div', { class: 'drawings' }, ...state.drawings.map(drawingFigure)));
+    h('div', { class: 'drawings' }, ...state.drawings.map((drawing, index) => drawingFigure(drawing, index === state.drawings.length - 1))));
 }
 
-/** @param {import('../state/room_state.js').DrawingLine} drawing */
-function drawingFigure({ key, word, drawer_nickname, likes }) {
+/** @param {import('../state/room_state.js').DrawingLine} drawing @param {boolean} isLast */
+function drawingFigure({ key, word, drawer_nickname, likes }, isLast) {
   return h('figure', {},
-    h('a', { href: `/drawing/${encodeURIComponent(key)}`, ...besideTheRoom(), 'aria-label': t('podium.watch', { word }) }, picture(key)),
+    h('a', { href: `/drawing/${encodeURIComponent(key)}`, ...besideTheRoom(), 'aria-label': t('podium.watch', { word }) }, picture(key, isLast)),
     h('figcaption', {}, h('b', { text: word, dir: 'auto' }), h('span', { class: 'quiet', text: `${drawer_nickname}${likes ? `, ${likes} 👍` : ''}` }),
       h('a', { href: drawingPath(key, 'png'), download: `${word}.png`, text: 'PNG' })));
 }
 
-/** The last drawing may take a moment to be kept: it is asked for once more. */
-function picture(key) {
+/** The last drawing takes a moment to be kept; if it takes longer, it is asked for once more. */
+function picture(key, isLast) {
   const src = drawingPath(key, 'svg');
-  const image = h('img', { src, alt: '', loading: 'lazy', width: 400, height: 300 });
+  const image = h('img', { alt: '', loading: 'lazy', width: 400, height: 300 });
+  if (isLast) setTimeout(() => { image.src = src; }, 800);
+  else image.src = src;
   image.addEventListener('error', () => setTimeout(() => { image.src = `${src}?again`; }, 1500), { once: true });
   return image;
 }

@@ -1,45 +1,46 @@
-/** After a turn: how sure each AI player was over time, how the artist's drawing came closer to the word, and when it was found. */
+/** A turn as the machine saw it: how sure each AI player was over time, how the artist's drawing came closer to the word, when it was found. */
 
 import { h, svg } from '../dom.js';
 import { t } from '../i18n.js';
 import { tenths } from '../numbers.js';
-import { nameOf, playerById } from '../state/questions.js';
 
-const WIDTH = 520, HEIGHT = 118;
-const ROOM = { top: 8, right: 10, bottom: 22, left: 40 };
-const TICKS = 4;
+const WIDTH = 280, HEIGHT = 116;
+const ROOM = { top: 8, right: 8, bottom: 20, left: 44 };
+const TICKS = 3;
+/** The last words that a guesser thought of. */
+const WORDS_SHOWN = 4;
 
-/** @param {import('../state/room_state.js').RoomState} state @returns {HTMLElement | null} null where there is nothing to show */
-export function thoughtsPlot(state) {
-  const { thoughts } = state;
-  const lines = (thoughts?.lines ?? []).filter(({ points }) => points.length > 1);
-  if (!thoughts || !lines.length) return null;
-  const last = Math.max(1000, ...lines.map(({ points }) => points.at(-1)[0]), ...thoughts.found.map(({ milliseconds }) => milliseconds));
+/** @param {import('../state/log_lines.js').Thoughts} thoughts */
+export function thoughtsPlot({ lines, found }) {
+  const last = Math.max(1000, ...lines.map(({ points }) => points.at(-1)[0]), ...found.map(({ milliseconds }) => milliseconds));
   const x = (ms) => ROOM.left + (ms / last) * (WIDTH - ROOM.left - ROOM.right);
   const y = (value) => HEIGHT - ROOM.bottom - Math.max(0, Math.min(1, value)) * (HEIGHT - ROOM.top - ROOM.bottom);
-  const summary = [...lines.map((line) => sentence(state, line)), ...thoughts.found.map(({ player_id, milliseconds }) => t('thoughts.found', { name: nameOf(state, player_id), seconds: tenths(milliseconds / 1000) }))];
-  const picture = svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'thoughts-plot', role: 'img', 'aria-label': `${t('thoughts.title')}. ${summary.join('. ')}` },
-    ...[0, 0.5, 1].flatMap((value) => [svg('path', { class: 'plot-grid', d: `M${ROOM.left} ${y(value)}H${WIDTH - ROOM.right}` }), label(ROOM.left - 6, y(value) + 4, 'end', `${100 * value} %`)]),
-    ...Array.from({ length: TICKS + 1 }, (_, index) => label(x((last * index) / TICKS), HEIGHT - 6, 'middle', t('thoughts.seconds', { n: Math.round((last * index) / TICKS / 1000) }))),
-    ...lines.map((line, index) => svg('g', { class: `plot-line plot-line-${index % 4}` }, svg('path', { class: 'plot-path', d: line.points.map(([ms, value], at) => `${at ? 'L' : 'M'}${x(ms).toFixed(1)} ${y(value).toFixed(1)}`).join('') }))),
-    ...thoughts.found.map(({ player_id, milliseconds }) => svg('path', { class: playerById(state, player_id)?.is_ai ? 'found-ai' : 'found-person', d: `M${x(milliseconds)} ${ROOM.top}V${HEIGHT - ROOM.bottom}` })));
-  return h('figure', { testid: 'thoughts', class: 'thoughts' },
-    h('figcaption', { text: t('thoughts.title') }), picture,
+  const ticks = Array.from({ length: TICKS + 1 }, (_, index) => (last * index) / TICKS);
+  return h('figure', { class: 'thoughts' },
+    h('figcaption', { text: t('thoughts.title') }),
+    // What it shows is said below it.
+    svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'thoughts-plot', 'aria-hidden': 'true' },
+      ...[0, 0.5, 1].flatMap((value) => [svg('path', { class: 'plot-grid', d: `M${ROOM.left} ${y(value)}H${WIDTH - ROOM.right}` }), label(ROOM.left - 5, y(value) + 4, 'end', `${100 * value} %`)]),
+      ...ticks.map((ms, index) => label(x(ms), HEIGHT - 5, index === TICKS ? 'end' : index ? 'middle' : 'start', t('thoughts.seconds', { n: Math.round(ms / 1000) }))),
+      ...lines.map(({ points }, index) => svg('g', { class: lineClass(index) }, svg('path', { class: 'plot-path', d: points.map(([ms, value], at) => `${at ? 'L' : 'M'}${x(ms).toFixed(1)} ${y(value).toFixed(1)}`).join('') }))),
+      ...found.map(({ isAi, milliseconds }) => svg('path', { class: foundClass(isAi), d: `M${x(milliseconds)} ${ROOM.top}V${HEIGHT - ROOM.bottom}` }))),
     h('ul', { class: 'thoughts-legend' },
-      ...lines.map((line, index) => h('li', {}, key(`plot-line plot-line-${index % 4}`, 'M1 6H23', 'plot-path'), h('span', { dir: 'auto', text: sentence(state, line) }))),
-      ...thoughts.found.map(({ player_id, milliseconds }) => h('li', {}, key('', 'M12 1V11', playerById(state, player_id)?.is_ai ? 'found-ai' : 'found-person'),
-        h('span', { dir: 'auto', text: t('thoughts.found', { name: nameOf(state, player_id), seconds: tenths(milliseconds / 1000) }) })))));
+      ...lines.map((line, index) => entry(lineClass(index), 'plot-path', 'M1 6H23', sentence(line))),
+      ...found.map(({ name, isAi, milliseconds }) => entry('', foundClass(isAi), 'M12 1V11', t('thoughts.found', { name, seconds: tenths(milliseconds / 1000) })))));
 }
 
 /** What a line says: the words that a guesser thought of one after another, or that it is the artist's. */
-function sentence(state, { player_id, kind, words }) {
-  const name = nameOf(state, player_id);
+function sentence({ name, kind, words }) {
   if (kind === 'artist') return t('thoughts.artist', { name });
-  return words.length ? t('thoughts.guesser', { name, words: words.slice(-4).map(([, word]) => word).join(' → ') }) : name;
+  return t('thoughts.guesser', { name, words: words.slice(-WORDS_SHOWN).join(' → ') });
 }
 
-function key(group, d, path) {
-  return svg('svg', { viewBox: '0 0 24 12', width: 24, height: 12, 'aria-hidden': 'true' }, svg('g', { class: group }, svg('path', { class: path, d })));
+const lineClass = (index) => `plot-line plot-line-${index % 4}`;
+const foundClass = (isAi) => (isAi ? 'found-ai' : 'found-person');
+
+function entry(group, path, d, text) {
+  const key = svg('svg', { viewBox: '0 0 24 12', width: 24, height: 12, 'aria-hidden': 'true' }, svg('g', { class: group }, svg('path', { class: path, d })));
+  return h('li', {}, key, h('span', { dir: 'auto', text }));
 }
 
 function label(x, y, anchor, text) {

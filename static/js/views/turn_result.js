@@ -2,17 +2,15 @@
 
 import { h, setText } from '../dom.js';
 import { rich, t } from '../i18n.js';
-import { isImitation, nameOf, playerById, remaining } from '../state/questions.js';
-import { thoughtsPlot } from './thoughts.js';
+import { ARTIST, drawsNow, isImitation, nameOf, playerById, remaining } from '../state/questions.js';
 
 export function turnResult() {
   const reason = h('p', { class: 'result-reason' });
   const word = h('h2', {});
   const scores = h('ol', { class: 'result-scores', tabIndex: 0, 'aria-label': t('turn.points') });
-  const thoughts = h('div', { class: 'thoughts-place' });
   const next = h('p', { class: 'quiet' });
-  const element = h('section', { testid: 'turn-result', class: 'overlay turn-result', hidden: true }, reason, word, scores, thoughts, next);
-  let shown = null, thought = null, clock = null;
+  const element = h('section', { testid: 'turn-result', class: 'overlay turn-result', hidden: true }, reason, word, scores, next);
+  let shown = null, clock = null;
 
   return {
     element,
@@ -20,16 +18,13 @@ export function turnResult() {
     update(state) {
       element.hidden = state.phase !== 'result';
       clock = state.clock;
-      if (thought !== state.thoughts) {
-        thought = state.thoughts;
-        const plot = thought && thoughtsPlot(state);
-        thoughts.replaceChildren(...(plot ? [plot] : []));
-      }
       if (element.hidden || shown === state.result) return;
       shown = state.result;
       setText(reason, reasonFor(state));
       word.replaceChildren(...(shown?.word ? rich('turn.word_was', { word: h('mark', { text: shown.word, dir: 'auto' }) }) : [t('turn.over')]));
-      const plays = (id) => state.players.some((player) => player.id === id && player.role === 'player');
+      // The artist is only spoken of where it had a hand in the drawing.
+      const plays = (id) => state.players.some((player) => player.id === id && player.role === 'player')
+        && (id !== ARTIST || drawsNow(state, ARTIST) || shown.scores.some(({ player_id, gained }) => player_id === ARTIST && gained > 0));
       const lines = (shown?.scores ?? []).filter(({ player_id }) => plays(player_id)).sort((a, b) => b.gained - a.gained);
       scores.replaceChildren(...lines.map(({ player_id, gained }) =>
         h('li', { class: gained > 0 ? 'has-gained' : '' }, h('span', { class: 'player-name', text: nameOf(state, player_id), dir: 'auto' }), h('b', { text: gained > 0 ? `+${gained}` : '0' }))));

@@ -57,12 +57,13 @@ class Guesser:
         picture  RGB of any size, the sheet white; where the ink lies and how large does not matter
         words    all that could be meant, in a language that the perceptor knows
 
-        The probabilities are those of the perceptors' trained temperatures.
+        The probabilities are those of the perceptors' trained temperatures. New words take a few milliseconds each; a blank sheet is a way to
+        have them learned before they are needed.
         """
+        self._learn(words)
         sheet = framed(picture)
         if sheet is None or not words:
             return []
-        self._learn(words)
         logits = torch.zeros(len(words))
         for number, perceptor in enumerate(self._perceptors):
             pixels = torch.from_numpy(np.array(sheet.resize((perceptor.size, perceptor.size), Image.Resampling.BOX))).permute(2, 0, 1) / 255

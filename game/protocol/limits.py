@@ -30,6 +30,8 @@ MAX_WIDTH: Final = 60
 MIN_CURVE_WIDTH: Final = 1
 MAX_CURVE_WIDTH: Final = 80
 """The artist's."""
+INK_WIDTH: Final = 13
+"""What a page draws with where nobody shall know whose hand it is: about the artist's, to which the others see it brought."""
 CANVASES: Final = 2
 """A duel has two, the person's and the machine's; all other turns have one."""
 

@@ -5,6 +5,7 @@ draw from, as people know their language.
 """
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Sequence
 from random import Random
 from typing import Final
@@ -24,6 +25,7 @@ from game.protocol.server_messages import (
     Paused,
     SecretWord,
     SettingsChanged,
+    SettingsView,
     TurnChoosing,
     TurnEnded,
     TurnStarted,
@@ -74,6 +76,8 @@ class GuesserSeat:
         self._spoke = 0.0
         self._paused_at: float | None = None
         self._task: asyncio.Task[None] | None = None
+        self._studies: asyncio.Task[None] | None = None
+        self._knows_words_of: tuple[object, ...] = ()
 
     # --- what it is told
 
@@ -105,12 +109,12 @@ class GuesserSeat:
     def _hear(self, message: Heard) -> None:
         match message:
             case Welcome(settings=settings, turn=turn):
-                self._strength = settings.ai_strength
+                self._adopt(settings)
                 if turn is not None and message.phase == "drawing" and message.word is None:
                     self._begin(turn.turn, turn.blanks, turn.remaining_ms / 1000, turn.seconds, two=bool(turn.rival_id))
                     self._paused_at = self._now() if message.paused else None
             case SettingsChanged(settings):
-                self._strength = settings.ai_strength
+                self._adopt(settings)
             case TurnStarted():
                 self._begin(message.turn, message.blanks, message.seconds, message.seconds, two=bool(message.rival_id))
             case Hint(blanks):
@@ -141,6 +145,18 @@ class GuesserSeat:
         self._mind = GuesserMind(self._words(), shown)
         self._plan, self._spoke, self._paused_at = None, 0.0, None
         self._task = asyncio.create_task(self._guess())
+
+    def _adopt(self, settings: SettingsView) -> None:
+        self._strength = settings.ai_strength
+        of = (settings.language, settings.theme, settings.difficulty, settings.custom_words, settings.custom_words_only)
+        if of != self._knows_words_of:
+            self._knows_words_of = of
+            self._studies = asyncio.create_task(self._study())
+
+    async def _study(self) -> None:
+        """Have the studio learn the words while there is time: the first look at so many takes seconds."""
+        with contextlib.suppress(StudioError):
+            await self._studio.look(b"", list(dict.fromkeys(word.concept for word in self._words())))
 
     async def _guess(self) -> None:
         """Look and speak until the turn is over, or the word found."""

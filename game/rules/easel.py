@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from typing import Final
 
 from game.protocol.ink import BEGIN, END, POINTS, InkError, InkFrame, Record, decode_frame, encode_curve, encode_frame
-from game.protocol.limits import UNITS_PER_PIXEL
+from game.protocol.limits import CANVAS_HEIGHT, UNITS_PER_PIXEL
 from game.protocol.server_messages import CanvasReset
 from game.rules.commands import ArtistFailed, ArtistFinished, ArtistReport, ArtistStarted, ArtistThought, GuesserThought
 from game.rules.fitting import fitted
-from game.rules.modes import INK_WIDTH
 from game.rules.outbox import Outbox
 from game.rules.players import ARTIST_ID
 from game.rules.refusal import Refused
@@ -24,6 +23,8 @@ _canvas_pause: Final = 1.0
 """Seconds between two tellings of the whole canvas."""
 _growth_ms: Final = 900
 """How long a person's stroke takes to appear where nobody shall know whose it is: as long as the artist's do."""
+_ink_width: Final = 0.022 * CANVAS_HEIGHT
+"""Logical pixels: the very width of the artist's ink (ai_artist/synthesis/ink.py), or a program could tell the two apart."""
 _strokes_alone: Final = frozenset({BEGIN, POINTS, END})
 
 
@@ -185,4 +186,4 @@ def _curve(number: int, records: Iterable[Record]) -> bytes:
         if record.op in (BEGIN, POINTS):
             start = len(record.data) - 4 * record.points
             points += [(x / UNITS_PER_PIXEL, y / UNITS_PER_PIXEL) for x, y in struct.iter_unpack("<HH", record.data[start:])]
-    return encode_curve(number, (0, 0, 0, 255), INK_WIDTH, _growth_ms, fitted(points))
+    return encode_curve(number, (0, 0, 0, 255), _ink_width, _growth_ms, fitted(points))

@@ -10,9 +10,6 @@ ArtistsPart = Literal["shares", "none", "all", "beside", "continues", "coin"]
 """The AI artist takes turns among people's, as often as the room has set; draws none; draws all; draws each person's word on a second
 canvas; goes on from a person's first strokes; or draws where a coin says so, and nobody is told."""
 
-INK_WIDTH: Final = 13
-"""Logical pixels: the artist's plain ink, which people draw with too where nobody shall know whose hand it is."""
-
 
 @dataclass(frozen=True, slots=True)
 class Mode:

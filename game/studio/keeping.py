@@ -15,7 +15,11 @@ from game.studio.base import DrawingFinished, DrawingJob, DrawingStarted, Rankin
 
 log = structlog.get_logger()
 _part: Final = 0.85
-"""Of the seconds, over which the strokes are spread when they are shown."""
+"""Of the seconds that are left, over which the strokes are spread when they are shown,"""
+_least: Final = 0.3
+"""and of all seconds at least so much is taken to be left."""
+_patience: Final = 20.0
+"""Seconds after which it is hurried when it is wanted now: alone it would be whole by then, so that others have kept it waiting."""
 
 
 def _name_of(commission: Commission) -> str:
@@ -43,13 +47,21 @@ class Keeper(Protocol):
         """Keep it, if there is none of this name; return the one that is kept."""
 
 
+@dataclass(frozen=True, slots=True)
+class Making:
+    """A drawing that is being made, or looked for first."""
+
+    job: DrawingJob
+    task: asyncio.Task[KeptDrawing]
+
+
 @dataclass(slots=True)
 class KeepingStudio:
     """Hands everything on to another studio, but for commissions with `keep_as`: of each name there is one drawing."""
 
     studio: Studio
     keeper: Keeper
-    _making: dict[str, asyncio.Task[KeptDrawing]] = field(default_factory=dict)
+    _making: dict[str, Making] = field(default_factory=dict)
 
     async def start(self) -> None:
         """See Studio."""
@@ -57,8 +69,8 @@ class KeepingStudio:
 
     async def stop(self) -> None:
         """See Studio."""
-        for task in self._making.values():
-            task.cancel()
+        for making in self._making.values():
+            making.task.cancel()
         await self.studio.stop()
 
     async def look(self, ink: bytes, words: Sequence[str]) -> Ranking:
@@ -66,9 +78,11 @@ class KeepingStudio:
         return await self.studio.look(ink, words)
 
     def hurry(self, job: DrawingJob) -> None:
-        """See Studio. What is kept is whole before it is shown, so there is nothing to hurry."""
+        """See Studio. What is kept is whole before it is shown: it is hurried only if it takes too long."""
         if not job.commission.keep_as:
             self.studio.hurry(job)
+        elif (making := self._making.get(_name_of(job.commission))) is not None:
+            self._hurry_later(making)
 
     async def draw(self, job: DrawingJob) -> AsyncGenerator[StudioEvent, None]:
         """See Studio."""
@@ -78,39 +92,49 @@ class KeepingStudio:
                 yield event
 
     async def _kept(self, job: DrawingJob) -> AsyncGenerator[StudioEvent, None]:
-        drawing = await self._made(job.commission)
+        began = asyncio.get_running_loop().time()
+        drawing = await self._made(job)
         yield drawing.started
-        pause = 0.0 if job.ahead else _part * job.commission.seconds / max(1, len(drawing.strokes) - 1)
+        seconds, waited = job.commission.seconds, asyncio.get_running_loop().time() - began
+        pause = 0.0 if job.ahead else _part * max(_least * seconds, seconds - waited) / max(1, len(drawing.strokes) - 1)
         for number, stroke in enumerate(drawing.strokes):
             await asyncio.sleep(pause if number else 0)
             yield stroke
         yield DrawingFinished(drawing.similarity)
 
-    async def _made(self, commission: Commission) -> KeptDrawing:
+    async def _made(self, job: DrawingJob) -> KeptDrawing:
         """The drawing of this name, made now if it was not before. Whoever goes away while it is made does not undo it."""
-        name = _name_of(commission)
-        task = self._making.get(name)
-        if task is None:
-            task = self._making[name] = asyncio.create_task(self._find_or_make(name, commission))
-            task.add_done_callback(lambda _: self._making.pop(name, None))
-        return await asyncio.shield(task)
+        name = _name_of(job.commission)
+        making = self._making.get(name)
+        if making is None:
+            wanted = DrawingJob(job.commission, ahead=True)
+            making = self._making[name] = Making(wanted, asyncio.create_task(self._find_or_make(name, wanted)))
+            making.task.add_done_callback(lambda _: self._making.pop(name, None))
+        if not job.ahead:
+            self._hurry_later(making)
+        return await asyncio.shield(making.task)
 
-    async def _find_or_make(self, name: str, commission: Commission) -> KeptDrawing:
+    def _hurry_later(self, making: Making) -> None:
+        """It is waited for; what is drawn ahead gets only the time that nobody else wants, which may be none."""
+        later = asyncio.get_running_loop().call_later(_patience, self.studio.hurry, making.job)
+        making.task.add_done_callback(lambda _: later.cancel())
+
+    async def _find_or_make(self, name: str, job: DrawingJob) -> KeptDrawing:
         try:
             if (kept := await self.keeper.find(name)) is not None:
                 return kept
         except Exception as error:  # no database is no reason not to play
             log.warning("kept drawings cannot be read", reason=str(error))
-        drawing = await self._make(commission)
+        drawing = await self._make(job)
         try:
             return await self.keeper.keep(name, drawing)
         except Exception as error:
             log.warning("a drawing could not be kept", name=name, reason=str(error))
             return drawing
 
-    async def _make(self, commission: Commission) -> KeptDrawing:
+    async def _make(self, job: DrawingJob) -> KeptDrawing:
         started, strokes, similarity = DrawingStarted(), list[StrokeDrawn](), 0.0
-        async with aclosing(self.studio.draw(DrawingJob(commission, ahead=True))) as events:
+        async with aclosing(self.studio.draw(job)) as events:
             async for event in events:
                 match event:
                     case DrawingStarted():

@@ -158,11 +158,11 @@ class LocalStudio:
                 self._in_hand.pop(job, None)
 
     async def look(self, ink: bytes, words: Sequence[str]) -> Ranking:
-        """See Studio. Spares look too: they have nothing else to do."""
+        """See Studio. Of those with the fewest jobs the youngest looks, which is the spare: it has nothing else to do."""
         alive = [worker for worker in self._workers if not worker.dead.is_set()]
         if not alive:
             raise StudioError("No artist is there to look yet.")
-        worker = min(alive, key=lambda each: each.jobs)
+        worker = min(reversed(alive), key=lambda each: each.jobs)
         try:
             async with aclosing(worker.work(LookOrder(next(self._numbers), ink, tuple(words)))) as reports:
                 async for report in reports:

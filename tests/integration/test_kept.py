@@ -183,7 +183,9 @@ def test_statistics_tell_how_often_words_are_found_and_never_by_whom(server, gam
     assert line["ai_on_people"] == {"asked": 0, "found": 0, "seconds": None}
     begun = ask(server, f"/api/stats?word={quote(game.words[0][:3])}").json["words"]
     assert all(each["word"].startswith(game.words[0][:3]) for each in begun)
-    assert ask(server, "/api/stats?language=de").json == {"days": [], "words": [], "languages": ["en"]}
+    nothing = {"drawings": 0, "judged": 0, "mistaken": 0}
+    hands = {"duels": {"people": 0, "ai": 0, "for_person": 0, "for_machine": 0}, "machine": nothing, "people": nothing}
+    assert ask(server, "/api/stats?language=de").json == {"days": [], "words": [], "languages": ["en"], "hands": hands}
 
 
 async def test_the_personal_page_the_export_and_the_deletion_of_all_about_me(server, games):

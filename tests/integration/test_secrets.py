@@ -1,18 +1,11 @@
 """No guesser receives the secret word before it is guessed or the turn ends: every byte is read."""
 
-import json
-
 import pytest
 
+from tests.integration.leaks import leaks
 from tests.integration.wire import Wire, open_room
 
 NONCE = ("qzorblaxine", "wumpfishery", "kreevoltage")
-
-
-def leaks(raw: list[bytes], secret: str) -> list[bytes]:
-    """The frames that contain the word in some case, plain or escaped, in JSON or binary."""
-    variants = {secret.lower().encode(), json.dumps(secret).encode().strip(b'"'), secret.encode("utf-16-le"), secret[::-1].encode()}
-    return [frame for frame in raw if any(variant in frame.lower() for variant in variants)]
 
 
 @pytest.mark.timeout(240)

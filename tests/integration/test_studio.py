@@ -12,6 +12,9 @@ import pytest_asyncio
 from game.rules.effects import Commission, Manner
 from game.studio.base import DrawingEvolved, DrawingFinished, DrawingJob, DrawingStarted, StrokeDrawn, StudioError
 from game.studio.local import LocalStudio
+from game.studio.placing import marks_of
+from tests.hand_sketches import HAND_SKETCHES
+from tests.unit.game.drawing.ink import stroke
 
 pytestmark = [pytest.mark.timeout(240), pytest.mark.asyncio(loop_scope="module")]
 
@@ -186,3 +189,90 @@ async def test_a_job_that_cannot_be_done_is_an_error_and_the_worker_lives(studio
     with pytest.raises(StudioError, match="prompt"):
         await draw(studio, job("x" * 300, 3))
     assert isinstance((await draw(studio, job("house", 2)))[-1][1], DrawingFinished)
+
+
+def sketched(word: str, strokes: int | None = None) -> bytes:
+    """A person's sketch as ink, or its first strokes."""
+    place = [[(150 + 500 * float(x), 50 + 500 * float(y)) for x, y in points] for points in HAND_SKETCHES[word][:strokes]]
+    return b"".join(stroke(*points, number=number) for number, points in enumerate(place, 1))
+
+
+async def test_a_sketch_is_looked_at_and_named(studio):
+    await warm(studio)
+    words = list(HAND_SKETCHES)
+    for word in ("umbrella", "snowman", "ladder"):
+        ranking = await studio.look(sketched(word), words)
+        assert ranking[0][0] == word
+        assert ranking[0][1] > 0.5
+        assert len(ranking) == 16  # the likeliest few
+        assert [sureness for _, sureness in ranking] == sorted((sureness for _, sureness in ranking), reverse=True)
+    assert await studio.look(b"", words) == ()
+    assert await studio.look(sketched("umbrella"), ["house"]) == (("house", 1.0),)
+    with pytest.raises(StudioError):
+        await studio.look(b"no ink at all", words)
+    assert (await studio.look(sketched("umbrella"), words))[0][0] == "umbrella"
+
+
+async def test_looks_do_not_wait_for_drawings(studio):
+    await warm(studio)
+    drawing = asyncio.create_task(draw(studio, job("castle", 4)))
+    await asyncio.sleep(0.5)
+    began = time.monotonic()
+    looks = await asyncio.gather(*(studio.look(sketched("umbrella"), list(HAND_SKETCHES)) for _ in range(6)))
+    assert time.monotonic() - began < 3
+    assert not drawing.done()
+    assert len(set(looks)) == 1
+    assert isinstance((await drawing)[-1][1], DrawingFinished)
+
+
+async def test_a_look_that_nobody_waits_for_is_no_burden(studio):
+    await warm(studio)
+    looks = [asyncio.create_task(studio.look(sketched("umbrella"), list(HAND_SKETCHES))) for _ in range(5)]
+    await asyncio.sleep(0)
+    for look in looks:
+        look.cancel()
+    await asyncio.gather(*looks, return_exceptions=True)
+    assert not studio.busy_pids
+    assert await studio.look(sketched("umbrella"), ["house"])
+
+
+async def test_a_drawing_goes_on_from_a_persons_strokes(studio):
+    await warm(studio)
+    begun = sketched("house", 2)
+    events = await draw(studio, DrawingJob(Commission("house", 4, 1, begun=begun)))
+    assert kinds(events)[0] is DrawingStarted
+    assert kinds(events)[-1] is DrawingFinished
+    assert set(kinds(events)[1:-1]) == {StrokeDrawn}
+    drawn = [event.marks for _, event in events if isinstance(event, StrokeDrawn)]
+    assert len(drawn) >= 3
+    # What comes is new: no stroke of the person's, however much of it the artist sees.
+    theirs = {rounded(mark) for mark in marks_of(begun)}
+    assert len(theirs) == 2
+    assert not theirs & {rounded(mark) for marks in drawn for mark in marks}
+    assert all(event.similarity is not None for _, event in events if isinstance(event, StrokeDrawn))
+
+
+def rounded(mark) -> tuple[tuple[float, float], ...]:
+    return tuple((round(x, 2), round(y, 2)) for x, y in mark.points)
+
+
+async def test_with_no_time_to_draw_and_nobody_there_what_is_begun_is_not_taken_for_a_drawing():
+    studio = LocalStudio("doodle-clip", workers=1)  # never started
+    with pytest.raises(StudioError, match="free in time"):
+        await draw(studio, DrawingJob(Commission("house", 0.1, 1, begun=sketched("house", 2))))
+    with pytest.raises(StudioError, match="there to look"):
+        await studio.look(sketched("house"), ["house"])
+
+
+async def test_a_worker_that_dies_while_it_looks_is_an_error_and_the_next_look_works(studio):
+    """The last of all, for a new worker takes a while to warm up."""
+    await warm(studio, workers=2)
+    looker = studio.warm_pids[0]
+    os.kill(looker, signal.SIGSTOP)
+    look = asyncio.create_task(studio.look(sketched("umbrella"), list(HAND_SKETCHES)))
+    await asyncio.sleep(0.2)
+    assert studio.busy_pids == [looker]
+    os.kill(looker, signal.SIGKILL)
+    with pytest.raises(StudioError, match="ended"):
+        await look
+    assert (await studio.look(sketched("umbrella"), list(HAND_SKETCHES)))[0][0] == "umbrella"

@@ -7,7 +7,7 @@ import pytest
 
 from game.drawing.operations import read_operations
 from game.rooms.artist_seat import ArtistSeat
-from game.rules.commands import ArtistFailed, ArtistFinished, ArtistStarted, Ink
+from game.rules.commands import ArtistFailed, ArtistFinished, ArtistStarted, ArtistThought, Ink
 from game.rules.effects import Commission, Manner, StartDrawing
 from game.studio.base import DrawingEvolved, DrawingFinished, DrawingStarted, Mark, StrokeDrawn, StudioError
 
@@ -177,3 +177,20 @@ async def test_a_room_that_closes_gives_up_what_is_drawn_ahead():
     table.seat.close()
     await asyncio.sleep(0.05)
     assert table.studio.cancelled == [WANTED]
+
+
+async def test_a_duels_drawing_goes_to_the_second_canvas():
+    table = Seat(Studio())
+    table.seat.draw(StartDrawing(3, WANTED, canvas=1))
+    await table.until(ArtistFinished)
+    assert {(command.frame.turn, command.frame.canvas) for _, command in table.posted if isinstance(command, Ink)} == {(3, 1)}
+
+
+async def test_how_close_the_drawing_is_is_told_with_each_stroke():
+    drawing = (DrawingStarted(), StrokeDrawn((mark(0.1),), 0.2), StrokeDrawn((mark(0.2),), 0.5), StrokeDrawn((mark(0.3),)), DrawingFinished(0.5))
+    for show, inks in (("settled", 3), ("evolving", 0)):
+        table = Seat(Studio(drawing))
+        table.seat.draw(StartDrawing(3, Commission("house", 1.0, 7, Manner(show=show))))
+        await table.until(ArtistFinished)
+        assert [command for _, command in table.posted if isinstance(command, ArtistThought)] == [ArtistThought(3, 0.2), ArtistThought(3, 0.5)]
+        assert table.kinds.count(Ink) == inks

@@ -10,7 +10,7 @@ from sqlalchemy import func, insert, select
 from game.rules.effects import ChatLine, ReportRecord
 from game.store.dump import DumpError, export_store, import_store, newest_revision
 from game.store.entries import ForgetPlayer
-from game.store.models import Base, JournalRow, PlayerRow, ReportRow, TransferRow, TurnRow
+from game.store.models import Base, JournalRow, KeptDrawingRow, PlayerRow, ReportRow, TransferRow, TurnRow
 from game.store.session import connect
 from tests.databases import emptied
 from tests.unit.game.store.sample import NOON, began, ended, guess, put, turn
@@ -46,10 +46,12 @@ async def fill(sessions):
     await put(
         sessions, began(), turn(guesses=right, missed=("cyd",)), turn(2, drawer="dan", ink=b"", times=()), ended(ada=2**31 - 1, ben=5),
         ReportRecord("room", "g1", 2, "ada", "Ada", "ben", "Ben", "rude", bytes(range(256)), lines), began("g2", host_id=""), ForgetPlayer("dan"),
+        began("duel", game_mode="duel"), turn(game="duel", for_person=3, for_machine=1),
     )  # fmt: skip
     async with sessions.begin() as session:
         session.add(TransferRow(digest="d" * 64, player_id="ada", expires=NOON))
         session.add(JournalRow(id="j" * 32, applied=7))
+        session.add(KeptDrawingRow(name="2026-11-25/en/1", data=bytes(range(256)), made=NOON))
 
 
 @pytest.fixture
@@ -183,7 +185,7 @@ def broken(lines):
     for instead in (
         line[:-3], "{}", "5", "[]", "null", '["nothing", 1]', '[["games"]]', '["games", 1]', "[" * 100_000, '{"rows":' * 100_000,
         changed(line, 1, 5), changed(line, 3, "many"), changed(line, 3, True),
-        changed(line, 1, None), changed(line, 9, "yesterday"), changed(line, 9, 20261125), changed(line, 7, 1),
+        changed(line, 1, None), changed(line, 10, "yesterday"), changed(line, 10, 20261125), changed(line, 8, 1),
     ):  # fmt: skip
         yield [*lines[:game], instead, *lines[game + 1 :]], f"Line {game + 1} is no row of a store"
     yield [*lines[: game + 1], line, *lines[game + 1 : -1], json.dumps({"rows": len(lines) - 1})], "has rows that this database does not take"

@@ -18,10 +18,14 @@ from game.store.drawings import Wanted, in_gallery, told
 from game.store.dump import newest_revision
 from game.store.entries import ForgetPlayer
 from game.store.games import game_of
+from game.store.hands import Duels, hands
+from game.store.kept_drawings import KeptDrawings
 from game.store.models import Base, ReportLineRow, TurnRow
 from game.store.players import personal_page
 from game.store.scores import leaderboard
 from game.store.session import alembic_config, connect, engine_for, migrate
+from game.studio.base import DrawingStarted, Mark, StrokeDrawn
+from game.studio.keeping import KeptDrawing
 from tests.databases import empty_postgres, sqlite_url
 from tests.unit.game.store import sample
 from tests.unit.game.store.sample import INK, NOON, began, ended, turn
@@ -244,6 +248,39 @@ def test_what_the_old_code_knows_of_new_games_is_there_after_a_downgrade(url):
     assert [row["word"] for row in contents(url)["turns"]] == [combined[:32]]
     migrate(url)
     assert [line.score for line in asked(url, lambda sessions: leaderboard(sessions, 5))] == [1]
+
+
+def test_modes_and_hands_come_and_go_and_the_rest_stays(url):
+    """The fourth revision, on a database with games of before and after."""
+    old_database(url)
+    upgrade(url, "0003")
+    older = contents(url)
+    upgrade(url, "0004")
+    newer = contents(url)
+    assert {row["game_mode"] for row in newer["games"]} == {"party"}
+    assert {(row["for_person"], row["for_machine"]) for row in newer["turns"]} == {(0, 0)}
+    assert newer["hand_tallies"] == newer["kept_drawings"] == []
+    kept = KeptDrawing(DrawingStarted(), (StrokeDrawn((Mark(((0.1, 0.2),) * 4, 0.02, (0.0, 0.0, 0.0, 1.0)),)),), 0.5)
+
+    async def play(sessions):
+        duel = turn(game="g4", drawer="ben", guesses=(sample.guess("ada", 2),), for_person=2, for_machine=1)
+        await sample.put(sessions, began("g4", game_mode="duel"), duel, ended("g4", ada=5))
+        await KeptDrawings(sessions).keep("2026-11-25/en/1", kept)
+        return await hands(sessions)
+
+    if not url.startswith("sqlite"):  # as above
+        on_connection(url, lambda connection: connection.execute(text("SELECT setval('turns_id_seq', 5)")))
+    assert asked(url, play).duels == Duels(1, 0, 2, 1)
+    downgrade(url, "0003")
+    back = contents(url)
+    assert back.keys() == older.keys()
+    assert [row for row in back["games"] if row["id"] != "g4"] == older["games"]
+    assert [row for row in back["turns"] if row["game_id"] != "g4"] == older["turns"]
+    assert "game_mode" not in back["games"][0]
+    upgrade(url, "0004")
+    assert {row["id"]: row["game_mode"] for row in contents(url)["games"]}["g4"] == "party"  # the older tables had no place for it
+    assert asked(url, hands).duels == Duels()
+    assert asked(url, lambda sessions: KeptDrawings(sessions).find("2026-11-25/en/1")) is None
 
 
 def test_reports_with_odd_lines_are_no_hindrance(url):

@@ -1,0 +1,76 @@
+"""In what order a worker does what it is asked for, with an artist that only says what it was asked."""
+
+from game.studio.wire import (
+    CancelOrder,
+    DrawOrder,
+    LookOrder,
+    WorkerDone,
+    WorkerFailed,
+    WorkerLooked,
+    WorkerStarted,
+    encode_line,
+    order_decoder,
+    report_decoder,
+)
+from game.studio.worker import Desk
+
+
+class Artist:
+    """Draws in three steps; sees a whale in everything but in junk."""
+
+    def draw(self, order):
+        yield WorkerStarted(order.job, None)
+        yield None
+        yield WorkerDone(order.job, 0.5)
+
+    def look(self, order):
+        if order.ink == b"junk":
+            raise ValueError("no ink")
+        return WorkerLooked(order.job, (("whale", 1.0),))
+
+    def hurry(self, job): ...
+
+
+def drawing(job: int, *, ahead: bool = False) -> DrawOrder:
+    return DrawOrder(job, "house", 10.0, 1, "settled", "easy", "ink", True, ahead, ())
+
+
+def look(job: int, ink: bytes = b"ink") -> LookOrder:
+    return LookOrder(job, ink, ("whale",))
+
+
+def at_desk(*orders) -> Desk:
+    desk = Desk(Artist())
+    for order in orders:
+        desk.obey(order)
+    return desk
+
+
+def test_looks_come_first_for_they_are_short():
+    desk = at_desk(drawing(1), look(2), drawing(3, ahead=True), look(4))
+    assert [report.job for report in desk.work()] == [2, 4, 1]
+    assert [report.job for report in desk.work()] == []  # a step of which there is nothing to tell
+    assert [type(report) for report in desk.work()] == [WorkerDone]
+
+
+def test_a_desk_with_a_look_alone_is_not_empty():
+    desk = at_desk(look(1))
+    assert not desk.is_empty
+    assert list(desk.work()) == [WorkerLooked(1, (("whale", 1.0),))]
+    assert desk.is_empty
+
+
+def test_what_cannot_be_looked_at_costs_that_look_alone():
+    assert list(at_desk(look(1, b"junk"), look(2)).work()) == [WorkerFailed(1, "ValueError: no ink"), WorkerLooked(2, (("whale", 1.0),))]
+
+
+def test_a_look_that_nobody_waits_for_is_not_taken():
+    desk = at_desk(look(1), look(2), CancelOrder(1), CancelOrder(7))
+    assert [report.job for report in desk.work()] == [2]
+
+
+def test_orders_and_reports_of_looks_go_over_the_wire_as_they_are():
+    order = LookOrder(3, bytes(range(256)), ("palm tree", "café"))
+    assert order_decoder.decode(encode_line(order)) == order
+    report = WorkerLooked(3, (("café", 0.75), ("palm tree", 0.25)))
+    assert report_decoder.decode(encode_line(report)) == report

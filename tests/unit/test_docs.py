@@ -7,16 +7,21 @@ from typing import get_args
 import pytest
 
 from game.protocol import limits
-from game.protocol.client_messages import AnyClientMessage, Difficulty, Scoring, WordMode
+from game.protocol.client_messages import AiStrength, AnyClientMessage, Difficulty, GameMode, Scoring, WordMode
 from game.protocol.close_codes import MEANINGS
-from game.protocol.server_messages import ErrorCode, ServerMessage
+from game.protocol.server_messages import EndReason, ErrorCode, ServerMessage
 from game.resources import resource_folder
-from game.rules import polls, seats, turns, votes
+from game.rooms.strengths import LEAST_SURE, SECONDS_PER_LETTER, STRENGTHS
+from game.rules import commissions, polls, seats, turns, votes
+from game.rules.daily import WORDS_A_DAY
 from game.rules.guesses import judge
+from game.rules.judgements import Judgement, duel_points, fooling_points, right_points
 from game.rules.lobby_settings import BOUNDS, ONLY_IN_THE_LOBBY, LobbySettings
+from game.rules.modes import MODES
 from game.rules.scoring import drawer_points, guesser_points
 from game.settings import Settings
 from game.store.commands import app as store_commands
+from game.store.hands import Hands
 from game.words.loading import load_packs
 from tests.conftest import REPOSITORY
 
@@ -56,7 +61,10 @@ def test_every_setting_has_its_line():
             assert tuple(numbers(values)) == BOUNDS[name]
 
 
-@pytest.mark.parametrize(("name", "kind"), [("difficulty", Difficulty), ("word_mode", WordMode), ("scoring", Scoring)])
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("game_mode", GameMode), ("ai_strength", AiStrength), ("difficulty", Difficulty), ("word_mode", WordMode), ("scoring", Scoring)],
+)
 def test_what_may_be_chosen_is_listed(name, kind):
     row = next(row for row in table(RULES, "setting") if row[0] == f"`{name}`")
     assert row[2].split(", ") == list(get_args(kind))
@@ -79,6 +87,50 @@ def test_the_examples_of_points_are_reckoned_so():
         assert drawer_points(numbers(people)) == int(points)
 
 
+def test_every_mode_has_its_line():
+    rows = table(RULES, "mode")
+    assert [row[0] for row in rows] == list(MODES) == list(get_args(GameMode))
+    for (mode, rounds, people, guessers, who, _), rules in zip(rows, MODES.values(), strict=True):
+        assert (int(rounds), int(people), guessers) == (rules.rounds, rules.least_people, "yes" if rules.ai_guesses else "no")
+        if mode == "finish":
+            assert f"{rules.most_strokes} strokes" in who
+            assert f"after {commissions.HAND_OVER_SECONDS:.0f} s" in who
+    assert f"a person has {MODES['imitation'].most_strokes} strokes" in RULES
+    assert "The artist waits {:.0f} to {:.0f} s".format(*commissions._first_thought) in RULES
+    fixed = re.findall(r"`(\w+)`", RULES.split("Fixed are ")[1].split("\n")[0])
+    assert fixed == list(MODES["daily"].fixed)
+    assert (WORDS_A_DAY, MODES["daily"].rounds) == (5, 5)
+
+
+def test_the_examples_of_the_modes_points_are_reckoned_so():
+    for found, points in table(RULES, "found just before"):
+        assert turns.STREAK_BONUS * min(turns.LONGEST_STREAK, int(found)) == int(points)
+    assert f"{turns.STREAK_BONUS} points more for each word found just before it, at most {turns.STREAK_BONUS * turns.LONGEST_STREAK} more" in RULES
+    for guess, people, points in table(RULES, "guesser's points"):
+        assert duel_points(int(guess), int(people)) == int(points)
+    for left, points in table(RULES, "left (s) of 80"):
+        assert right_points(1000 * int(left), 80_000) == int(points)
+    for fooled, count, points in table(RULES, "people fooled"):
+        people = [f"person {number}" for number in range(int(count))]
+        said = {person: Judgement("machine" if number < int(fooled) else "person") for number, person in enumerate(people)}
+        assert fooling_points("person", said, people) == int(points)
+
+
+def test_the_strengths_of_ai_guessers_are_those_of_the_code():
+    rows = {row[0]: [float(number) for number in re.findall(r"[\d.]+", " ".join(row[1:]))] for row in table(RULES, "strength")}
+    assert list(rows) == list(get_args(AiStrength))
+    for name, numbers_of in rows.items():
+        each = STRENGTHS[name]
+        assert numbers_of == [each.looks_every, each.doubt, 100 * each.sure, *each.think, each.pause, each.most]
+    assert f"{100 * LEAST_SURE:.0f} % at last" in RULES
+    assert f"Each letter takes {SECONDS_PER_LETTER} s more" in RULES
+
+
+def test_what_is_kept_for_ever_has_its_line():
+    rows = {row[0].strip("`"): re.findall(r"`(\w+)`", row[1]) for row in table(RULES, "under `hands`")}
+    assert rows == {part.name: [field.name for field in fields(part.type)] for part in fields(Hands)}
+
+
 def test_the_times_are_those_of_the_rules():
     assert [int(row[1]) for row in table(RULES, "what")] == [0, turns.AWAY_SECONDS, turns.IDLE_SECONDS]
     assert f"warned after {turns.IDLE_WARNING_SECONDS:.0f}" in RULES
@@ -95,6 +147,11 @@ def test_every_message_has_its_line_with_all_its_fields():
         assert rows[-1][:2] == ["ink frame", "binary"]
         documented = {row[0].strip("`"): tuple(re.findall(r"`(\w+)`", row[1])) for row in rows[:-1]}
         assert documented == {message.__struct_config__.tag: message.__struct_fields__ for message in messages}
+
+
+def test_the_reasons_for_which_a_turn_ends_are_complete():
+    (listed,) = re.findall(r"^`reason` is (.*?);", PROTOCOL, re.MULTILINE)
+    assert re.findall(r"`(\w+)`", listed) == list(get_args(EndReason))
 
 
 def test_close_codes_and_error_codes_are_complete():
@@ -115,6 +172,7 @@ def test_the_bounds_of_the_wire():
         [limits.AVATAR_LENGTH, 64],
     ]
     assert f'"protocol":{limits.PROTOCOL_VERSION}' in PROTOCOL
+    assert f"u8 canvas 0-{limits.CANVASES - 1} " in PROTOCOL
 
 
 def test_the_browser_keeps_the_same_bounds():

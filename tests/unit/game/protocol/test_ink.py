@@ -56,7 +56,7 @@ def test_what_is_wrong_is_said(records, code):
     assert caught.value.code == code
 
 
-@pytest.mark.parametrize("data", [b"", b"I", b"I\x00\x01\x00", b"X\x00\x01\x00\x05", b"I\x01\x01\x00\x05"])
+@pytest.mark.parametrize("data", [b"", b"I", b"I\x00\x01\x00", b"X\x00\x01\x00\x05", b"I\x02\x01\x00\x05"])
 def test_what_is_no_ink_frame_is_junk(data):
     with pytest.raises(InkError) as caught:
         decode_frame(data)

@@ -1,24 +1,53 @@
 """A game at a table, for tests: people come in, time passes, and what each of them was told is kept."""
 
+import struct
 from collections.abc import Iterable
 from random import Random
 from typing import Any
 
-from game.protocol.client_messages import AnyClientMessage, ChangeSettings, ChooseWord, Say, StartGame
-from game.protocol.ink import InkFrame
-from game.protocol.server_messages import ErrorMessage, ServerMessage
-from game.rules.commands import Act, Command, Join, TimerFired
-from game.rules.effects import CancelTimer, Event, Outcome, SetTimer
+from game.protocol.client_messages import AnyClientMessage, ChangeSettings, ChooseWord, GameMode, Hand, Judge, Say, StartGame
+from game.protocol.ink import InkFrame, decode_frame, encode_curve, encode_frame
+from game.protocol.server_messages import ErrorMessage, ServerMessage, TurnEnded
+from game.rules.commands import Act, Command, Ink, Join, TimerFired
+from game.rules.daily import Daily, DailySource, no_daily
+from game.rules.effects import CancelTimer, Event, Outcome, SeatGuesser, SetTimer, UnseatGuesser
 from game.rules.game import Game
-from game.rules.lobby_settings import LobbySettings
+from game.rules.lobby_settings import BOUNDS, Bounds, LobbySettings
 from game.rules.players import ARTIST_ID
 from game.rules.turn import Turn
 from game.rules.vocabulary import Vocabulary, Word
 
 WORDS = ("house", "umbrella", "palm tree", "rainbow", "castle", "hedgehog", "lighthouse", "crocodile", "submarine")
-
-
 URL = "http://localhost/r/abcdefghjk"
+CURVE = encode_curve(1, (0, 0, 0, 255), 8, 500, [(100, 100), (200, 100), (200, 200), (100, 200)])
+FILL = struct.pack("<BBBBHH", 4, 1, 2, 3, 40, 40)
+UNDO, CLEAR = b"\x05", b"\x06"
+
+
+def begin(number: int) -> bytes:
+    return struct.pack("<BHBBBBHHH", 1, number, 200, 0, 0, 255, 16, 400, 400)
+
+
+def points(number: int) -> bytes:
+    return struct.pack("<BHBHHHH", 2, number, 2, 800, 600, 1200, 400)
+
+
+def end(number: int) -> bytes:
+    return struct.pack("<BH", 3, number)
+
+
+def stroke(number: int) -> bytes:
+    """A person's whole stroke."""
+    return begin(number) + points(number) + end(number)
+
+
+def ink(turn: int, records: bytes = CURVE, canvas: int = 0) -> InkFrame:
+    return decode_frame(encode_frame(turn, records, canvas))
+
+
+def words_of_the_day(language: str) -> Daily:
+    words = tuple(Word(word, f"a {word}") for word in ("anchor", "banana", "candle", "dragon", "eraser"))
+    return Daily("2026-11-25", words, (11, 12, 13, 14, 15))
 
 
 def censor(text: str, language: str) -> str:
@@ -28,15 +57,30 @@ def censor(text: str, language: str) -> str:
 class Table:
     """Drives a Game by hand. `heard[player]` is all that the player was told, in order."""
 
-    def __init__(self, *people: str, words: tuple[str, ...] = WORDS, seed: int = 0, undrawable: Iterable[str] = (), **settings: Any) -> None:
+    def __init__(
+        self,
+        *people: str,
+        words: tuple[str, ...] = WORDS,
+        seed: int = 0,
+        undrawable: Iterable[str] = (),
+        daily: DailySource = no_daily,
+        bounds: Bounds = BOUNDS,
+        game_mode: GameMode = "party",
+        ai_guessers: int | None = None,
+        **settings: Any,
+    ) -> None:
+        """`game_mode`, `ai_guessers`: chosen by the first of the people, so that the mode brings along what it has."""
         self.vocabulary = Vocabulary({"en": tuple(Word(word, f"a {word}", "things", "easy") for word in words)}, frozenset(undrawable))
-        self.game = Game("abcdefghjk", URL, self.vocabulary, Random(seed), LobbySettings(**settings), censor=censor)
+        self.game = Game("abcdefghjk", URL, self.vocabulary, Random(seed), LobbySettings(**settings), bounds, censor, daily)
         self.now = 1000.0
         self.heard: dict[str, list[ServerMessage | InkFrame]] = {}
         self.outcomes: list[Outcome] = []
         self.timers: dict[str, SetTimer] = {}
         for person in people:
             self.join(person)
+        if people and (game_mode != "party" or ai_guessers is not None):
+            outcomes = self.act(people[0], ChangeSettings(game_mode=game_mode, ai_guessers=ai_guessers, **settings))
+            assert errors(outcomes) == []
 
     def join(self, person: str, nickname: str | None = None, **how: Any) -> list[Outcome]:
         self.heard.setdefault(person, [])
@@ -53,6 +97,10 @@ class Table:
                     self.timers[name] = outcome
                 case CancelTimer(name):
                     self.timers.pop(name, None)
+                case SeatGuesser(player_id):
+                    self.heard[player_id] = []
+                case UnseatGuesser(player_id):
+                    del self.heard[player_id]
         self.outcomes += outcomes
         return outcomes
 
@@ -61,6 +109,13 @@ class Table:
 
     def say(self, person: str, text: str) -> list[Outcome]:
         return self.act(person, Say(text))
+
+    def draw(self, player: str, records: bytes = CURVE, canvas: int = 0) -> list[Outcome]:
+        """Send ink for the turn in hand."""
+        return self.handle(Ink(player, ink(self.turn.number, records, canvas)))
+
+    def judge(self, person: str, hand: Hand) -> list[Outcome]:
+        return self.act(person, Judge(hand))
 
     def start(self) -> list[Outcome]:
         return self.act(self.game.seats.host_id, StartGame())
@@ -113,6 +168,22 @@ class Table:
         while self.timers and min(timer.at for timer in self.timers.values()) <= end:
             self.fire_next()
         self.now = end
+
+    def begin(self) -> "Table":
+        """Start a game; whoever draws first takes the first word."""
+        assert errors(self.start()) == []
+        if self.game.phase == "choosing":
+            self.choose(self.drawer)
+        return self
+
+    def gained(self) -> dict[str, int]:
+        """What each player had from the last turn, as everybody was told; those who had nothing left out."""
+        ended = [each.message for each in self.outcomes if isinstance(each, Event) and isinstance(each.message, TurnEnded)][-1]
+        return {line.player_id: line.gained for line in ended.scores if line.gained}
+
+    def of_kind(self, kind: type) -> list[Any]:
+        """All effects of this kind so far."""
+        return [outcome for outcome in self.outcomes if isinstance(outcome, kind)]
 
     def play(self) -> "Table":
         """Start a game in which people alone draw, and let the first drawer take the first word."""

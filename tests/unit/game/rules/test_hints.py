@@ -1,9 +1,13 @@
+from itertools import combinations
 from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.rules.hints import blanks, hint_order, hint_times
+from game.rules.hints import UNKNOWN, blanks, could_be, hint_order, hint_times
+
+# Few signs, so that two words often look alike: a mark that stands on the letter before it, an underscore, a question mark.
+words = st.text("aab\u0302 -_?", min_size=1, max_size=8)
 
 
 def test_spaces_and_signs_are_shown():
@@ -24,3 +28,28 @@ def test_hints_come_in_order_within_the_turn(count, seconds):
     times = hint_times(count, 100.0, seconds)
     assert times == sorted(times)
     assert all(100 < time < 100 + seconds for time in times)
+
+
+@given(words, st.sets(st.integers(0, 31)))
+def test_a_word_could_be_what_is_shown_of_it(word, revealed):
+    assert could_be(word, blanks(word, revealed))
+    assert could_be(word, UNKNOWN)
+
+
+@given(words, words, st.sets(st.integers(0, 31)))
+def test_another_could_only_if_it_would_look_the_same(word, other, revealed):
+    """Word and blanks are compared the long way round: with every choice of letters that fits."""
+    shown = blanks(word, revealed)
+    if shown == UNKNOWN:
+        return
+    letters = [index for index, character in enumerate(other) if character.isalnum()][:8]
+    choices = (set(chosen) for count in range(len(letters) + 1) for chosen in combinations(letters, count))
+    assert could_be(other, shown) == any(blanks(other, chosen) == shown for chosen in choices)
+
+
+def test_marks_that_are_hidden_with_their_letter_are_no_letters_of_their_own():
+    assert could_be("ki\u0302te", blanks("ki\u0302te", {0}))
+    assert could_be("snake_case", "______case")
+    assert not could_be("palm tree", "____tree")
+    assert not could_be("palm", "pal_s")
+    assert not could_be("palms", "pal_")

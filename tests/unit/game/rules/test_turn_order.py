@@ -1,4 +1,5 @@
-from itertools import pairwise
+from collections.abc import Iterable
+from itertools import pairwise, repeat
 
 import pytest
 from hypothesis import given
@@ -47,3 +48,35 @@ def test_who_left_does_not_draw_and_who_came_draws_from_the_next_round():
 @pytest.mark.parametrize(("rounds", "every", "people", "may"), [(2, 2, 3, True), (1, 0, 3, False), (1, 0, 1, True), (0, 2, 3, False)])
 def test_the_artist_may_come_again_while_there_are_turns_that_could_be_its(rounds, every, people, may):
     assert TurnOrder(rounds, every).may_come_to_artist(people) is may
+
+
+def drawers_of(part: str, people: list[str], rounds: int = 2, coin: Iterable[bool] = repeat(False)) -> list[str]:
+    order, flips = TurnOrder(rounds, 1, part), iter(coin)
+    return list(iter(lambda: order.next_drawer(people, lambda: next(flips)), None))
+
+
+@pytest.mark.parametrize("part", ["none", "beside", "continues"])
+def test_where_people_draw_the_artist_has_no_turns_of_its_own_but_with_one_alone(part):
+    assert drawers_of(part, ["a", "b"]) == ["a", "b", "a", "b"]
+    assert drawers_of(part, ["a"]) == [ARTIST_ID, ARTIST_ID]
+    assert not TurnOrder(2, 1, part).may_come_to_artist(2)
+
+
+def test_where_the_artist_draws_all_each_drawing_is_a_round():
+    assert drawers_of("all", ["a", "b", "c"]) == [ARTIST_ID, ARTIST_ID]
+    assert drawers_of("all", []) == []
+    assert TurnOrder(2, 0, "all").may_come_to_artist(3)
+
+
+def test_a_coin_is_flipped_before_each_persons_turn_until_it_is_theirs():
+    coin = [True, True, False, False, True, False, False]
+    assert drawers_of("coin", ["a", "b"], coin=coin) == [ARTIST_ID, ARTIST_ID, "a", "b", ARTIST_ID, "a", "b"]
+    assert drawers_of("coin", ["a"]) == []
+
+
+def test_where_a_coin_decides_the_game_ends_when_one_is_alone():
+    order = TurnOrder(3, 0, "coin")
+    assert order.may_come_to_artist(2)
+    assert order.next_drawer(["a", "b", "c"]) == "a"
+    assert order.next_drawer(["b"]) is None
+    assert not order.may_come_to_artist(1)

@@ -8,7 +8,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from game.mistake import Mistake
-from game.protocol.limits import MAX_PLAYERS
+from game.protocol.limits import MAX_AI_GUESSERS, MAX_PLAYERS
 from game.rules.lobby_settings import BOUNDS
 
 _hard_limits: Final = {
@@ -16,6 +16,7 @@ _hard_limits: Final = {
     "draw_seconds": (5, 3600),
     "max_players": (1, MAX_PLAYERS),
     "choices": (1, 10),
+    "ai_guessers": (0, MAX_AI_GUESSERS),
     "clients_per_address": (1, 1000),
 }
 """What the game can bear."""

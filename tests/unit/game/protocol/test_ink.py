@@ -71,3 +71,15 @@ def test_any_bytes_are_a_frame_or_a_typed_error(noise):
         except InkError:
             continue
         assert b"".join(record.data for record in frame.records) == data[4:]
+
+
+def test_a_frame_says_for_which_canvas_it_is():
+    assert decode_frame(encode_frame(3, b"\x05")).canvas == 0
+    assert decode_frame(encode_frame(3, b"\x05", 1)).canvas == 1
+
+
+def test_a_whole_canvas_may_be_longer_than_what_a_client_sends():
+    whole = encode_frame(3, (begin() + points((1, 1))) * 400)
+    assert len(decode_frame(whole, is_whole_canvas=True).records) == 800
+    with pytest.raises(InkError):
+        decode_frame(whole)

@@ -57,10 +57,9 @@ class Guesser:
         picture  RGB of any size, the sheet white; where the ink lies and how large does not matter
         words    all that could be meant, in a language that the perceptor knows
 
-        The probabilities are those of the perceptors' trained temperatures. New words take a few milliseconds each; a blank sheet is a way to
-        have them learned before they are needed.
+        The probabilities are those of the perceptors' trained temperatures. For new words see `learn`.
         """
-        self._learn(words)
+        self.learn(words)
         sheet = framed(picture)
         if sheet is None or not words:
             return []
@@ -75,16 +74,18 @@ class Guesser:
         guesses = [Guess(word, probability) for word, probability in zip(words, probabilities, strict=True)]
         return sorted(guesses, key=lambda guess: -guess.probability)
 
-    def _learn(self, words: Sequence[str]) -> None:
-        """Embed the words that were not asked for before."""
+    @torch.inference_mode()
+    def learn(self, words: Sequence[str]) -> bool:
+        """Make words known before they are needed; return whether any was new. It takes a few milliseconds for each."""
         new = [word for word in dict.fromkeys(words) if word not in self._vectors]
         if not new:
-            return
+            return False
         if len(self._vectors) + len(new) > _words_remembered:
             self._vectors.clear()
             new = list(dict.fromkeys(words))
         vectors = [perceptor.embed_words(new) for perceptor in self._perceptors]
         self._vectors.update((word, tuple(of[number] for of in vectors)) for number, word in enumerate(new))
+        return True
 
 
 def framed(picture: Image.Image) -> Image.Image | None:

@@ -115,6 +115,13 @@ class OfferView(msgspec.Struct, frozen=True):
     """Those of the artist that have a name; any other words do too."""
 
 
+class JudgementLine(msgspec.Struct, frozen=True):
+    """What somebody said about a drawing's hand."""
+
+    player_id: str
+    hand: Hand
+
+
 class TurnView(msgspec.Struct, frozen=True):
     """The turn in hand, for one who comes in now."""
 
@@ -134,8 +141,8 @@ class TurnView(msgspec.Struct, frozen=True):
     """Who draws on the second canvas, in a duel."""
     strokes: int = 0
     """With how many strokes a person has to make do; 0: as many as they like."""
-    judged: list[str] = []
-    """Who has said whose hand it is."""
+    judgements: list[JudgementLine] = []
+    """What was said about its hand; while an imitation is drawn, what this player has said alone."""
 
 
 class MatchView(msgspec.Struct, frozen=True):
@@ -146,13 +153,6 @@ class MatchView(msgspec.Struct, frozen=True):
     streak: int = 0
     """Words found one after another, up to now."""
     best_streak: int = 0
-
-
-class JudgementLine(msgspec.Struct, frozen=True):
-    """What somebody said about a drawing's hand."""
-
-    player_id: str
-    hand: Hand
 
 
 class ThoughtLine(msgspec.Struct, frozen=True):
@@ -425,10 +425,10 @@ class Rated(ServerMessage, frozen=True, tag="rated"):
 
 
 class Judged(ServerMessage, frozen=True, tag="judged"):
-    """Somebody has said whose hand it is. In an imitation what they said comes out at the turn's end."""
+    """Somebody has said whose hand it is. In an imitation they alone are told that it was taken: who judges does not draw."""
 
     player_id: str
-    hand: Hand | None = None
+    hand: Hand
     gained_by: str = ""
     """In a duel: the drawer who gains by it."""
     gained: int = 0
@@ -475,6 +475,8 @@ class TurnEnded(ServerMessage, frozen=True, tag="turn_ended"):
     """Until what comes next."""
     drawer_id: str = ""
     """Who drew; in an imitation nobody knew till now."""
+    drawer_nickname: str = ""
+    """They may have left."""
     judgements: list[JudgementLine] = []
     match: MatchView | None = None
 

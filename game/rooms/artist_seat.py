@@ -1,6 +1,7 @@
 """The AI artist's seat in a room: turns what the studio draws into the same ink that a person's browser sends."""
 
 import asyncio
+import random
 from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
@@ -24,6 +25,8 @@ _move_ms: Final = 350
 """How long the strokes of an evolving drawing take from one look to the next."""
 _shortest_gap: Final = 1 / 40
 """Between two strokes, as a part of the drawing's seconds: those that waited for a pause to end do not come all at once."""
+_most_hesitation: Final = 2.0
+"""Seconds that it waits at random before a stroke, where a steady pace would give it away."""
 _most_in_a_frame: Final = 32
 
 
@@ -97,7 +100,8 @@ class ArtistSeat:
                             self._post(ArtistStarted(turn, sureness))
                         case StrokeDrawn(drawn, similarity):
                             if not evolving:
-                                await asyncio.sleep(max(0.0, last + gap - now()))
+                                pause = max(0.0, last + gap - now())
+                                await asyncio.sleep(pause + (random.uniform(0.0, _most_hesitation) if wanted.hesitates else 0.0))
                                 self._ink(wanted, drawn, marks, _growth_ms)
                                 marks, last = marks + len(drawn), now()
                             if similarity is not None:

@@ -35,6 +35,8 @@ class GuesserMind:
     near: list[str] = field(default_factory=list)
     """Its own guesses that were close."""
     guesses: int = 0
+    _known: tuple[object, list[list[Word]]] = (None, [])
+    """The candidates, and what they follow from: with thousands of words they are not looked for at each look."""
 
     def hear(self, text: str) -> None:
         """Somebody said this and it was not the word."""
@@ -71,8 +73,11 @@ class GuesserMind:
 
     def _candidates(self) -> list[list[Word]]:
         """The words that fit what is shown; of a combination for each half."""
-        fitting = [[word for word in self.words if could_be(word.text, pattern)] for pattern in self.shown.split(PLUS)]
-        return fitting if len(fitting) > 1 else [[word for word in fitting[0] if self.may_say(word.text)]]
+        follows_from = (self.shown, len(self.said), len(self.near))
+        if self._known[0] != follows_from:
+            fitting = [[word for word in self.words if could_be(word.text, pattern)] for pattern in self.shown.split(PLUS)]
+            self._known = (follows_from, fitting if len(fitting) > 1 else [[word for word in fitting[0] if self.may_say(word.text)]])
+        return self._known[1]
 
     def _weighed(self, words: Iterable[Word], weights: dict[str, float]) -> list[Idea]:
         known = [(word.text, weights[word.concept]) for word in words if word.concept in weights]

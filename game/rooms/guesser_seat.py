@@ -43,7 +43,7 @@ _version_bytes: Final = 4
 _most_told: Final = 8
 _early: Final = 0.001
 """A clock may wake one up by so much."""
-_rest: Final = 5.0
+_after_failure: Final = 5.0
 """Seconds until it looks again after nobody was there to look with it."""
 
 Heard = (
@@ -74,6 +74,7 @@ class GuesserSeat:
         self._plan: tuple[float, Idea] | None = None
         """What it is going to say, and when."""
         self._spoke = 0.0
+        self._slow_mode = 0
         self._paused_at: float | None = None
         self._task: asyncio.Task[None] | None = None
         self._studies: asyncio.Task[None] | None = None
@@ -82,11 +83,14 @@ class GuesserSeat:
     # --- what it is told
 
     def put(self, payload: Payload) -> None:
-        """See Sink."""
-        if isinstance(payload, bytes):
-            self._see(payload)
-        elif _kinds.decode(payload).type in _heard:
-            self._hear(_decoder.decode(payload))
+        """See Sink. What it does not understand costs itself, and not the room."""
+        try:
+            if isinstance(payload, bytes):
+                self._see(payload)
+            elif _kinds.decode(payload).type in _heard:
+                self._hear(_decoder.decode(payload))
+        except Exception:
+            log.exception("an AI guesser did not understand", player=self._id)
 
     def finish(self, code: int) -> None:
         """See Sink."""
@@ -94,6 +98,12 @@ class GuesserSeat:
 
     def close(self) -> None:
         """Stop all."""
+        self._rest()
+        if self._studies is not None:
+            self._studies.cancel()
+
+    def _rest(self) -> None:
+        """Till the next turn."""
         if self._task is not None:
             self._task.cancel()
             self._task = None
@@ -130,7 +140,7 @@ class GuesserSeat:
                     self._plan = (self._plan[0] + self._now() - self._paused_at, self._plan[1])
                 self._ends, self._paused_at = self._now() + remaining_ms / 1000, None
             case SecretWord() | TurnEnded() | TurnChoosing() | GameEnded():
-                self.close()
+                self._rest()
 
     # --- what it does
 
@@ -139,7 +149,7 @@ class GuesserSeat:
         return asyncio.get_running_loop().time()
 
     def _begin(self, turn: int, shown: str, left: float, seconds: float, *, two: bool) -> None:
-        self.close()
+        self._rest()
         self._turn, self._seconds, self._ends = turn, seconds, self._now() + left
         self._canvases = [Canvas() for _ in range(2 if two else 1)]
         self._mind = GuesserMind(self._words(), shown)
@@ -147,15 +157,17 @@ class GuesserSeat:
         self._task = asyncio.create_task(self._guess())
 
     def _adopt(self, settings: SettingsView) -> None:
-        self._strength = settings.ai_strength
+        self._strength, self._slow_mode = settings.ai_strength, settings.slow_mode_seconds
         of = (settings.language, settings.theme, settings.difficulty, settings.custom_words, settings.custom_words_only)
         if of != self._knows_words_of:
             self._knows_words_of = of
+            if self._studies is not None:
+                self._studies.cancel()
             self._studies = asyncio.create_task(self._study())
 
     async def _study(self) -> None:
         """Have the studio learn the words while there is time: the first look at so many takes seconds."""
-        with contextlib.suppress(StudioError):
+        with contextlib.suppress(StudioError):  # then the first look takes longer
             await self._studio.look(b"", list(dict.fromkeys(word.concept for word in self._words())))
 
     async def _guess(self) -> None:
@@ -169,7 +181,7 @@ class GuesserSeat:
                 await self._look(strength)
             except StudioError as error:
                 log.info("an AI guesser could not look", reason=str(error))
-                await self._wait(_rest)
+                await self._wait(_after_failure)
             except Exception:
                 log.exception("an AI guesser failed", player=self._id)
                 return
@@ -184,7 +196,7 @@ class GuesserSeat:
         ideas = max(seen, key=lambda each: each[0].probability if each else 0.0)
         self._post(GuesserThought(self._id, self._turn, tuple((idea.text, idea.probability) for idea in ideas[:_most_told])))
         now = self._now()
-        if self._plan is None and now >= self._spoke + strength.pause:
+        if self._plan is None and now >= self._spoke + max(strength.pause, self._slow_mode):
             part = 1 - max(0.0, self._ends - now) / self._seconds
             if (idea := self._mind.choose(ideas, strength, part)) is not None:
                 think = self._random.uniform(*strength.think) + SECONDS_PER_LETTER * len(idea.text)

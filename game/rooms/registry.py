@@ -58,7 +58,7 @@ class Rooms:
         house = self.house
         random = Random(secrets.randbits(64) if house.seed is None else house.seed)
         settings = replace(house.settings, is_public=is_public, in_gallery=is_public, language=language or house.settings.language)
-        settings = settings.changed(ChangeSettings(game_mode=game_mode), {}, {})
+        settings = settings.changed(ChangeSettings(game_mode=game_mode), house.bounds, {})
         game = Game(code, self.invite_url(code), house.vocabulary, random, settings, house.bounds, house.censor, house.daily)
         room = Room(code, game, self._bus, self._studio, self._keep)
         self._rooms[code] = room

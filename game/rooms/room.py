@@ -148,7 +148,9 @@ class Room:
         self._bus.subscribe(self.code, player_id, seat)
 
     def _unseat(self, player_id: str) -> None:
-        seat = self._guessers.pop(player_id)
+        seat = self._guessers.pop(player_id, None)
+        if seat is None:
+            return
         self._bus.unsubscribe(self.code, player_id, seat)
         seat.close()
 

@@ -6,7 +6,6 @@ from typing import Final
 
 from game.rules.daily import Daily
 from game.rules.effects import Commission, Manner, PrepareDrawing, StartDrawing
-from game.rules.modes import MODES, Mode
 from game.rules.outbox import Outbox
 from game.rules.players import ARTIST_ID
 from game.rules.state import GameState, Sketch
@@ -31,11 +30,6 @@ class Commissions:
     vocabulary: Vocabulary
     random: Random
 
-    @property
-    def mode(self) -> Mode:
-        """The game's."""
-        return MODES[self.state.settings.game_mode]
-
     def prepare_daily(self, daily: Daily) -> None:
         """Have the first of the day's words drawn, or fetched, while people are still in the lobby."""
         self.state.daily = daily
@@ -51,9 +45,9 @@ class Commissions:
         """What a person may choose from; where the artist draws it too, of what it can draw."""
         state = self.state
         words, choices = pool(self.vocabulary, state.settings, state.custom_words), state.settings.choices
-        if self.mode.artist in ("beside", "continues", "coin"):
+        if self.state.mode.artist in ("beside", "continues", "coin"):
             words = self.vocabulary.drawable(words)
-        return offer(words, state.used_words, state.settings, self.random, 1 if self.mode.is_open else choices)
+        return offer(words, state.used_words, state.settings, self.random, 1 if self.state.mode.is_open else choices)
 
     def begin(self, turn: Turn, time: float, people: int) -> None:
         """Let the artist take its part in a turn that begins; `people`: how many play."""
@@ -64,7 +58,7 @@ class Commissions:
         elif turn.rival_id and turn.word:
             seconds = self.state.settings.draw_seconds * ARTIST_SHARE
             self._start(turn, Commission(turn.word.concept, seconds, self.random.getrandbits(31), self._manner()), canvas=1)
-        elif self.mode.artist == "continues":
+        elif self.state.mode.artist == "continues":
             self.outbox.set_game_timer("artist", time + HAND_OVER_SECONDS)
 
     def artist_is_due(self, turn: Turn, time: float, people: int) -> None:
@@ -92,7 +86,7 @@ class Commissions:
     def _start(self, turn: Turn, commission: Commission, canvas: int = 0) -> None:
         if not turn.is_open:
             self.outbox.tell(turn.artist)
-        self.outbox.do(StartDrawing(turn.number, commission, canvas))
+        self.outbox.do(StartDrawing(turn.number, commission, canvas, hesitates=turn.is_open))
 
     def _next(self) -> Sketch:
         state = self.state
@@ -119,6 +113,6 @@ class Commissions:
 
     def _manner(self) -> Manner:
         settings = self.state.settings
-        if self.mode.is_open:
+        if self.state.mode.is_open:
             return _plain
         return Manner(settings.artist_show, settings.artist_order, settings.artist_style, settings.artist_colours)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from game.protocol.ink import BEGIN, END, POINTS, InkError, InkFrame, Record, decode_frame, encode_curve, encode_frame
-from game.protocol.limits import CANVAS_HEIGHT, UNITS_PER_PIXEL
+from game.protocol.limits import CANVAS_HEIGHT, CANVAS_WIDTH, UNITS_PER_PIXEL
 from game.protocol.server_messages import CanvasReset
 from game.rules.commands import ArtistFailed, ArtistFinished, ArtistReport, ArtistStarted, ArtistThought, GuesserThought
 from game.rules.fitting import fitted
@@ -25,6 +25,10 @@ _growth_ms: Final = 900
 """How long a person's stroke takes to appear where nobody shall know whose it is: as long as the artist's do."""
 _ink_width: Final = 0.022 * CANVAS_HEIGHT
 """Logical pixels: the very width of the artist's ink (ai_artist/synthesis/ink.py), or a program could tell the two apart."""
+_cubics: Final = 2
+"""Of a stroke of the artist's ink, however long it is."""
+_reach: Final = 0.42 * CANVAS_HEIGHT
+"""Logical pixels from the middle, both ways, that the artist's strokes go at most; the drawer's page shows where that ends."""
 _strokes_alone: Final = frozenset({BEGIN, POINTS, END})
 
 
@@ -53,7 +57,7 @@ class Easel:
             self._check_strokes(turn, frame)
         at = turn.elapsed_ms(state.clock.time(now))
         if turn.is_open and not by_artist:
-            self._take_rough(turn, player_id, frame, at)
+            self._take_rough(turn, frame, at)
         else:
             self._take(turn, player_id, frame, at)
         if not (turn.canvas.is_blank and turn.rough.is_blank):
@@ -69,24 +73,29 @@ class Easel:
             canvas.apply(frame, at)
         except InkError as error:
             raise Refused(error.code, str(error)) from error
-        self._outbox.tell(frame, self._seats.everybody_but(player_id))
+        # Whose strokes are smoothed is told, too, what became of them.
+        is_smoothed = turn.is_open and player_id != ARTIST_ID
+        self._outbox.tell(frame, None if is_smoothed else self._seats.everybody_but(player_id))
         if player_id == ARTIST_ID:
             turn.artist_status = "drawing"
             turn.artist_strokes += len(canvas.operations) > before  # and not if one moved
             self._tell_artist(turn)
 
-    def _take_rough(self, turn: Turn, player_id: str, frame: InkFrame, at: int) -> None:
-        """Show the others a person's strokes as they end, each as a curve of the artist's ink."""
-        done = len(turn.canvas.operations)
+    def _take_rough(self, turn: Turn, frame: InkFrame, at: int) -> None:
         try:
             turn.rough.apply(frame, at)
         except InkError as error:
             raise Refused(error.code, str(error)) from error
+        self._show_ended(turn, at)
+
+    def _show_ended(self, turn: Turn, at: int) -> None:
+        """Show a person's strokes as they end, each as a curve of the artist's ink."""
+        done = len(turn.canvas.operations)
         # One whose END was lost has ended when the next begins.
         ended = turn.rough.operations[done : len(turn.rough.operations) - (turn.rough.open_stroke is not None)]
         curves = [_curve(done + number, operation.records) for number, operation in enumerate(ended, 1)]
         if curves:
-            self._take(turn, player_id, decode_frame(encode_frame(turn.number, b"".join(curves))), at)
+            self._take(turn, turn.drawer_id, decode_frame(encode_frame(turn.number, b"".join(curves))), at)
 
     @staticmethod
     def _check_strokes(turn: Turn, frame: InkFrame) -> None:
@@ -122,6 +131,8 @@ class Easel:
                 self._outbox.set_timer("canvas", turn.canvas_told_at + _canvas_pause)
                 return
             turn.canvas_told_at = now
+            turn.rough.open_stroke = None  # it ends here, for the page that is put right does not go on with it
+            self._show_ended(turn, turn.elapsed_ms(self._state.clock.time(now)))
             self._outbox.tell(CanvasReset(turn.number), frozenset({player_id}))
             self.tell_canvases(player_id)
 
@@ -152,13 +163,15 @@ class Easel:
         self._tell_artist(turn)
 
     def _artist_failed(self, turn: Turn, now: float) -> None:
-        if turn.artist_strokes or turn.held:
+        if turn.artist_strokes or turn.held or (turn.rival_id and turn.judgements):
             return
         if turn.drawer_is_ai:
             self._turns.end(turn, "artist_failed", now)
-        elif turn.hands[0] == ARTIST_ID:  # the person goes on alone
-            turn.hands[0], turn.most_strokes, turn.artist_status = turn.drawer_id, 0, "failed"
-            self._tell_artist(turn)
+            return
+        # The person goes on alone: with what they have begun, or without a rival.
+        turn.hands, turn.canvases = [turn.drawer_id], turn.canvases[:1]
+        turn.most_strokes, turn.artist_status = 0, "failed"
+        self._tell_artist(turn)
 
     def guesser(self, thought: GuesserThought, now: float) -> None:
         """Note what an AI guesser makes of the drawing, to be told after the turn."""
@@ -167,6 +180,8 @@ class Easel:
             return
         if thought.player_id not in turn.guesses:
             likeliest = thought.words[0][0] if thought.words else ""
+            if likeliest != turn.text and likeliest in self._state.custom_words:
+                likeliest = ""  # a word that the host brought along may come yet
             mind, at = self._mind(turn, thought.player_id), turn.elapsed_ms(self._state.clock.time(now))
             mind.add(at, dict(thought.words).get(turn.text, 0.0), likeliest)
 
@@ -186,4 +201,9 @@ def _curve(number: int, records: Iterable[Record]) -> bytes:
         if record.op in (BEGIN, POINTS):
             start = len(record.data) - 4 * record.points
             points += [(x / UNITS_PER_PIXEL, y / UNITS_PER_PIXEL) for x, y in struct.iter_unpack("<HH", record.data[start:])]
-    return encode_curve(number, (0, 0, 0, 255), _ink_width, _growth_ms, fitted(points))
+    inside = [(_within(x, CANVAS_WIDTH / 2), _within(y, CANVAS_HEIGHT / 2)) for x, y in fitted(points, _cubics)]
+    return encode_curve(number, (0, 0, 0, 255), _ink_width, _growth_ms, inside)
+
+
+def _within(value: float, middle: float) -> float:
+    return max(middle - _reach, min(middle + _reach, value))

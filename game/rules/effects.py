@@ -70,6 +70,8 @@ class StartDrawing:
     turn: int
     commission: Commission
     canvas: int = 0
+    hesitates: bool = False
+    """Its strokes come as irregularly as a person's."""
 
 
 @dataclass(frozen=True, slots=True)

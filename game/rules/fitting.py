@@ -15,8 +15,8 @@ _samples: Final = 24
 """Steps in which each stretch is looked at."""
 
 
-def fitted(points: Sequence[Point]) -> list[Point]:
-    """Return 3 n + 1 control points, n in 1..MAX_SEGMENTS, of Béziers along a polyline of at least one point.
+def fitted(points: Sequence[Point], segments: int | None = None) -> list[Point]:
+    """Return 3 n + 1 control points of Béziers along a polyline of at least one point; n is `segments`, or 1..MAX_SEGMENTS by its length.
 
     Each stretch of about the same length becomes one cubic: its ends are on the line, the two points between are those of least
     squares (Schneider, Graphics Gems, 1990, without his tangents). They are fitted to points taken evenly along the stretch: the
@@ -24,11 +24,11 @@ def fitted(points: Sequence[Point]) -> list[Point]:
     """
     course = _without_repeats(points)
     if len(course) == 1:
-        return [course[0]] * 4
+        return [course[0]] * (3 * (segments or 1) + 1)
     at = [0.0]
     for before, after in pairwise(course):
         at.append(at[-1] + math.dist(before, after))
-    segments = max(1, min(MAX_SEGMENTS, round(at[-1] / _segment_length)))
+    segments = segments or max(1, min(MAX_SEGMENTS, round(at[-1] / _segment_length)))
     curve: list[Point] = [course[0]]
     for number in range(segments):
         parts = [step / _samples for step in range(_samples + 1)]

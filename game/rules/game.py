@@ -52,7 +52,7 @@ from game.rules.commands import (
 )
 from game.rules.daily import DailySource, no_daily
 from game.rules.easel import Easel
-from game.rules.effects import CloseRoom, Dismiss, HoldDrawing, Outcome
+from game.rules.effects import CloseRoom, Dismiss, HoldDrawing, Outcome, SeatGuesser
 from game.rules.jury import Jury
 from game.rules.lobby import Lobby
 from game.rules.lobby_settings import BOUNDS, Bounds, LobbySettings
@@ -158,6 +158,7 @@ class Game:
         match command:
             case Open():
                 self.seats.watch_for_emptiness(now)
+                self._seat_guessers(now)
                 self._turns.prepare_daily()
             case Join():
                 self._join(command, now)
@@ -306,6 +307,14 @@ class Game:
                 self._leave(player, "left", now)
             case Hello():
                 raise Refused("not_now", "You have already said hello on this connection.")
+
+    def _seat_guessers(self, now: float) -> None:
+        """Let those sit down whom the settings ask for; those of a room that was kept have nobody to play them yet."""
+        for guesser in self.seats.machines:
+            self._out.do(SeatGuesser(guesser))
+            self._introduce(self.seats.players[guesser], "", now)
+        for newcomer in self.seats.fit_guessers():
+            self._introduce(newcomer, "", now)
 
     def _change_settings(self, change: ChangeSettings, now: float) -> None:
         before = (self.settings.game_mode, self.settings.language)

@@ -36,7 +36,7 @@ class Jury:
             raise Refused("not_your_turn", "Those who draw or only watch do not judge.")
         points = right_points(turn.remaining_ms(self._state.clock.time(now)), round(1000 * turn.seconds)) if hand == turn.hand else 0
         turn.judgements[player.id] = Judgement(hand, points)
-        self._outbox.tell(Judged(player.id))
+        self._outbox.tell(Judged(player.id, hand), frozenset({player.id}))
         self._turns.end_if_all_guessed(now)
 
     def _duel(self, turn: Turn, player: Player, hand: Hand) -> None:

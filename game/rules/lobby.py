@@ -38,7 +38,7 @@ class Lobby:
         if given and self._state.phase != "lobby":
             raise Refused("not_now", f"{', '.join(sorted(given))} can be changed in the lobby, before the game starts.")
         try:
-            self._state.settings = self._state.settings.changed(change, self._bounds, self._offered)
+            self._state.chosen = self._state.chosen.changed(change, self._bounds, self._offered)
         except SettingsError as error:
             raise Refused("bad_settings", str(error)) from error
         self._state.order.human_turns_per_artist_turn = self._state.settings.human_turns_per_artist_turn
@@ -78,7 +78,7 @@ class Lobby:
         except AvatarError as error:
             raise Refused("bad_avatar", str(error)) from error
         turn = self._state.turn
-        self._outbox.tell(PlayerChanged(player.view(turn is not None and turn.is_done(player.id))))
+        self._outbox.tell(PlayerChanged(player.view(turn is not None and turn.shows_done(player.id))))
 
     def back_to_lobby(self) -> None:
         """Forget the scores; those who wanted to watch or to play do so from now on."""

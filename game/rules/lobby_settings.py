@@ -77,15 +77,20 @@ class LobbySettings:
         for name, value in given.items():
             if mode.fixed.get(name, value) != value:
                 raise SettingsError(f"The daily words are the same for everybody, and so is {name}: {mode.fixed[name]}; got {value!r}.")
+        if min(given.get("ai_guessers", mode.least_guessers), bounds.get("ai_guessers", (0, mode.least_guessers))[1]) < mode.least_guessers:
+            raise SettingsError(f"This game takes {mode.least_guessers} AI guesser at least: without it there is nobody to play against.")
         if given.get("game_mode", self.game_mode) == self.game_mode:
             return given
-        brought = {"rounds": mode.rounds}
-        if given["game_mode"] == "versus":
-            brought["ai_guessers"] = max(1, self.ai_guessers)
-        for name, (low, high) in bounds.items():
-            if name in brought:
-                brought[name] = max(low, min(high, brought[name]))
-        return {**brought, **mode.fixed, **given}
+        low, high = bounds.get("rounds", (mode.rounds, mode.rounds))
+        return {"rounds": max(low, min(high, mode.rounds)), **given}
+
+    def in_force(self) -> "LobbySettings":
+        """These settings as the mode has them; another mode finds what the host chose before."""
+        mode = MODES[self.game_mode]
+        if not mode.fixed and self.ai_guessers >= mode.least_guessers:
+            return self
+        forced: dict[str, Any] = {"ai_guessers": max(self.ai_guessers, mode.least_guessers), **mode.fixed}
+        return replace(self, **forced)
 
     @property
     def seated_guessers(self) -> int:

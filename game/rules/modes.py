@@ -23,6 +23,10 @@ class Mode:
     """Whether there may be AI guessers. Those know the artist's hand too well to be fun where it draws every word."""
     most_strokes: int = 0
     """With how many strokes a person has to make do, without other tools; 0: as many as they like."""
+    least_guessers: int = 0
+    """AI guessers who sit there in any case."""
+    counts: bool = True
+    """Whether people stand against the machine in it; see match.py."""
     one_for_all: bool = False
     """The first right guess of a person ends the turn, and all of them have its points."""
     fixed: Mapping[str, object] = field(default_factory=dict)
@@ -35,12 +39,12 @@ class Mode:
 
 
 MODES: Final[Mapping[GameMode, Mode]] = {
-    "party": Mode("shares", rounds=3),
-    "versus": Mode("none", rounds=3),
+    "party": Mode("shares", rounds=3, counts=False),
+    "versus": Mode("none", rounds=3, least_guessers=1),
     "together": Mode("all", rounds=10, ai_guesses=False, one_for_all=True),
     "duel": Mode("beside", rounds=2, least_people=2),
     "imitation": Mode("coin", rounds=2, least_people=2, ai_guesses=False, most_strokes=16),
-    "finish": Mode("continues", rounds=2, least_people=2, most_strokes=3),
+    "finish": Mode("continues", rounds=2, least_people=2, most_strokes=3, counts=False),
     "daily": Mode(
         "all",
         rounds=5,

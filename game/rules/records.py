@@ -18,7 +18,8 @@ def beginning_of(state: GameState) -> GameBegan:
         mode=settings.word_mode,
         game_mode=settings.game_mode,
         scoring=settings.scoring,
-        in_gallery=settings.in_gallery,
+        # The words of the day are for those who have not played yet.
+        in_gallery=settings.in_gallery and settings.game_mode != "daily",
         host_id=state.host_id,
         host_nickname=host.nickname if host else "",
     )
@@ -60,7 +61,7 @@ def _record(state: GameState, turn: Turn, canvas: int, guesses: tuple[GuessRecor
         likes=0 if canvas else turn.likes,
         dislikes=0 if canvas else turn.dislikes,
         guesses=guesses,
-        missed=turn.missed,
+        missed=() if canvas else turn.missed,
         for_person=0 if canvas else turn.count_hands("person"),
         for_machine=0 if canvas else turn.count_hands("machine"),
     )

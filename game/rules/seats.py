@@ -195,7 +195,7 @@ class Seats:
         if at_once:
             player.role = role
         turn = self._state.turn
-        self._outbox.tell(PlayerChanged(player.view(turn is not None and turn.is_done(player.id))))
+        self._outbox.tell(PlayerChanged(player.view(turn is not None and turn.shows_done(player.id))))
 
     def _wanting(self, role: Role) -> int:
         """How many people have this role now or from the next turn on."""

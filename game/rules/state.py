@@ -11,6 +11,7 @@ from game.rules.daily import Daily
 from game.rules.effects import ChatLine
 from game.rules.lobby_settings import LobbySettings
 from game.rules.match import Match
+from game.rules.modes import MODES, Mode
 from game.rules.outbox import Timers
 from game.rules.players import Player
 from game.rules.turn import Turn
@@ -37,7 +38,8 @@ class GameState:
     """One room's. Only the rules change it."""
 
     code: str
-    settings: LobbySettings
+    chosen: LobbySettings
+    """By the host; `settings` are those that hold."""
     custom_words: tuple[str, ...] = ()
     phase: Phase = "lobby"
     seats: dict[str, Player] = field(default_factory=dict)
@@ -66,6 +68,16 @@ class GameState:
     vote: Vote | None = None
     clock: GameClock = field(default_factory=GameClock)
     timers: Timers = field(default_factory=Timers)
+
+    @property
+    def settings(self) -> LobbySettings:
+        """The room's, as its mode has them."""
+        return self.chosen.in_force()
+
+    @property
+    def mode(self) -> Mode:
+        """The game's."""
+        return MODES[self.chosen.game_mode]
 
 
 @dataclass(slots=True)

@@ -152,7 +152,7 @@ class Turn:
             dislikes=self.dislikes,
             rival_id=self.rival_id,
             strokes=self.most_strokes,
-            judged=list(self.judgements),
+            judgements=[line for line in self.judgement_lines if is_over or not self.is_open or line.player_id == player_id],
         )
 
     def start(self, word: Word, time: float, seconds: float, hints: list[int], *, hides_length: bool) -> None:
@@ -167,6 +167,10 @@ class Turn:
     def is_done(self, player_id: str) -> bool:
         """Whether this player has found what there was to find."""
         return player_id in (self.judgements if self.is_open else self.guesses)
+
+    def shows_done(self, player_id: str) -> bool:
+        """Whether others may know that: who has judged an imitation does not draw it."""
+        return player_id in self.guesses or (self.outcome is not None and self.is_done(player_id))
 
     @property
     def judgement_lines(self) -> list[JudgementLine]:

@@ -28,7 +28,6 @@ from game.rules.effects import CancelDrawing, GameRecord, Guesser, PrepareDrawin
 from game.rules.hints import hint_order, hint_times
 from game.rules.judgements import fooling_points
 from game.rules.match import Match
-from game.rules.modes import MODES, Mode
 from game.rules.outbox import Outbox
 from game.rules.players import ARTIST_ID, Player
 from game.rules.records import beginning_of, records_of
@@ -66,7 +65,7 @@ class Turns:
     def views(self) -> list[PlayerView]:
         """All players as everybody sees them."""
         turn = self._state.turn
-        return [player.view(turn is not None and turn.is_done(player.id)) for player in self._seats.players.values()]
+        return [player.view(turn is not None and turn.shows_done(player.id)) for player in self._seats.players.values()]
 
     @property
     def guessers(self) -> list[str]:
@@ -75,14 +74,9 @@ class Turns:
         return [person for person in self._seats.present if turn and person != turn.drawer_id and person not in turn.heard]
 
     @property
-    def mode(self) -> Mode:
-        """The game's."""
-        return MODES[self._state.settings.game_mode]
-
-    @property
     def match(self) -> MatchView | None:
         """How people stand against the machine, where the mode counts that."""
-        return None if self._state.settings.game_mode in ("party", "finish") else self._state.match.view()
+        return self._state.match.view() if self._state.mode.counts else None
 
     # --- the course of a game
 
@@ -91,9 +85,9 @@ class Turns:
         """Why no game can begin now; empty if one can."""
         if not self._seats.present:
             return "Everybody only watches: somebody has to play."
-        if len(self._seats.present) < self.mode.least_people:
+        if len(self._seats.present) < self._state.mode.least_people:
             return "This game takes two people at least: invite somebody, or choose another."
-        if self._state.settings.game_mode == "versus" and not self._seats.machines:
+        if len(self._seats.machines) < self._state.mode.least_guessers:
             return "There is nobody to play against: let one AI guesser sit down at least."
         return ""
 
@@ -101,7 +95,7 @@ class Turns:
         """Set all scores to 0 and begin. Raises Refused if there is an obstacle."""
         if self.obstacle:
             raise Refused("not_now", self.obstacle)
-        state, mode = self._state, self.mode
+        state, mode = self._state, self._state.mode
         state.daily = self._daily(state.settings.language) if state.settings.game_mode == "daily" else None
         for player in self._seats.players.values():
             player.score, player.ready = 0, False
@@ -150,9 +144,9 @@ class Turns:
             words,
             time + CHOOSE_SECONDS,
             CHOOSE_SECONDS,
-            hands=[drawer.id, ARTIST_ID] if self.mode.artist == "beside" and not drawer.is_ai else [drawer.id],
-            is_open=self.mode.is_open,
-            most_strokes=0 if drawer.is_ai and not self.mode.is_open else self.mode.most_strokes,
+            hands=[drawer.id, ARTIST_ID] if self._state.mode.artist == "beside" and not drawer.is_ai else [drawer.id],
+            is_open=self._state.mode.is_open,
+            most_strokes=0 if drawer.is_ai and not self._state.mode.is_open else self._state.mode.most_strokes,
         )
         state.turn = turn
         state.reported.clear()
@@ -180,6 +174,7 @@ class Turns:
 
     def hand_over(self, turn: Turn, now: float) -> None:
         """A person has drawn all that they may: the artist goes on."""
+        self._outbox.cancel_timer("drawer_away")
         self._commissions.hand_over(turn, self._state.clock.time(now))
 
     def _start_drawing(self, turn: Turn, word: Word, now: float) -> None:
@@ -228,7 +223,7 @@ class Turns:
         turn = self._state.turn
         assert turn is not None
         guess = turn.guessed_by(player, self._state.clock.time(now), self._state.settings.scoring)
-        if self.mode.one_for_all:
+        if self._state.mode.one_for_all:
             bonus = STREAK_BONUS * min(LONGEST_STREAK, self._state.match.streak)
             guess = turn.guesses[player.id] = replace(guess, points=guess.points + bonus)
             for friend in self.guessers:
@@ -238,7 +233,7 @@ class Turns:
         highlights.note_guess(self._state, turn, guess)
         self._outbox.tell(Guessed(player.id, len(turn.guesses), guess.points))
         self._outbox.tell(SecretWord(turn.text), frozenset({player.id}))
-        if self.mode.one_for_all:
+        if self._state.mode.one_for_all:
             self.end(turn, "all_guessed", now)
         elif not player.is_ai:
             self.end_if_all_guessed(now)
@@ -266,7 +261,7 @@ class Turns:
         turn, state = self._state.turn, self._state
         if turn is None or turn.drawer_id != player.id or state.phase not in ("choosing", "drawing"):
             return
-        if player.connected:
+        if player.connected or turn.hands[0] != player.id:  # the artist goes on without them
             self._outbox.cancel_timer("drawer_away")
         else:
             self._outbox.set_game_timer("drawer_away", state.clock.time(now) + AWAY_SECONDS)
@@ -287,13 +282,14 @@ class Turns:
         # A word may be guessed before anything is drawn: then there is no picture to remember.
         if turn.word:
             highlights.note_drawings(state, turn, people)
-            found = [guess.milliseconds for guess in turn.guesses.values() if not guess.is_ai]
-            state.course.append(min(found, default=-1))
+            if reason != "artist_failed":
+                found = [guess.milliseconds for guess in turn.guesses.values() if not guess.is_ai]
+                state.course.append(min(found, default=-1))
         turn.missed = self._missed(turn, people)
         turn.outcome = (reason, time - turn.started, points)
         scores = [ScoreLine(player.id, turn.gains.get(player.id, 0), player.score) for player in self._seats.players.values()]
         self._outbox.tell(
-            TurnEnded(turn.number, turn.text, reason, scores, RESULT_SECONDS, turn.drawer_id, turn.judgement_lines, self.match)
+            TurnEnded(turn.number, turn.text, reason, scores, RESULT_SECONDS, turn.drawer_id, turn.drawer_nickname, turn.judgement_lines, self.match)
         )  # fmt: skip
         thoughts = thoughts_of(turn.number, turn.minds, ARTIST_ID, turn.guesses, self._seats.machines)
         if thoughts is not None and turn.word:
@@ -316,7 +312,7 @@ class Turns:
 
     def _missed(self, turn: Turn, people: list[str]) -> tuple[Guesser, ...]:
         """Who could have found the word and did not; nobody, where one found it for all, or there was none to find."""
-        if turn.is_open or (self.mode.one_for_all and turn.guesses):
+        if turn.is_open or (self._state.mode.one_for_all and turn.guesses):
             return ()
         others = [self._seats.players[each] for each in (*people, *self._seats.machines) if each not in turn.guesses]
         return tuple(Guesser(player.id, player.nickname, player.is_ai) for player in others)

@@ -1,14 +1,29 @@
 """Takes things out of the store: drawings, or all that is kept about somebody."""
 
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
 
 from sqlalchemy import CursorResult, Select, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from game.store.entries import ForgetDrawings
-from game.store.models import DrawingRow, GameRow, GuessRow, PlayerRow, ReportLineRow, ReportRow, ScoreRow, StandingRow, TransferRow, TurnRow
+from game.store.models import (
+    DrawingRow,
+    GameRow,
+    GuessRow,
+    KeptDrawingRow,
+    PlayerRow,
+    ReportLineRow,
+    ReportRow,
+    ScoreRow,
+    StandingRow,
+    TransferRow,
+    TurnRow,
+)
 from game.store.tallies import ALL_TIME, day_of, week_of
+
+_kept_drawings: Final = timedelta(days=3)
+"""What is drawn for a day is over when no game that began in it can still run."""
 
 
 async def forget_drawings(session: AsyncSession, which: ForgetDrawings) -> int:
@@ -48,11 +63,12 @@ async def forget_player(session: AsyncSession, player_id: str) -> bool:
 
 
 async def forget_what_is_over(session: AsyncSession, now: datetime | None = None) -> int:
-    """Delete codes that have expired and the standings of past days and weeks; return how many rows."""
+    """Delete codes that have expired, the standings of past days and weeks, and drawings of past daily words; return how many rows."""
     now = now or datetime.now(UTC)
     codes = await _deleted(session, delete(TransferRow).where(TransferRow.expires < now))
     current = (ALL_TIME, day_of(now), week_of(now))
-    return codes + await _deleted(session, delete(StandingRow).where(StandingRow.period.not_in(current)))
+    drawings = await _deleted(session, delete(KeptDrawingRow).where(KeptDrawingRow.made < now - _kept_drawings))
+    return codes + drawings + await _deleted(session, delete(StandingRow).where(StandingRow.period.not_in(current)))
 
 
 async def _deleted(session: AsyncSession, statement: Any) -> int:

@@ -52,5 +52,5 @@ async def add_to_tallies(session: AsyncSession, turn: TurnRecord, at: datetime) 
         kind = {"language": game.language, "mode": game.mode, "drawer_is_ai": turn.drawer_is_ai, "guesser_is_ai": guesser_is_ai}
         amounts = {"asked": len(found) + missed, "found": len(found), "milliseconds": sum(guess.milliseconds for guess in found)}
         await add_to(session, DayTallyRow, {"day": at.date(), **kind}, amounts)
-        if not turn.is_own_word:
+        if not turn.is_own_word and game.game_mode != "daily":  # whoever has not played yet might read the words of the day there
             await add_to(session, WordTallyRow, {"word": turn.word, **kind}, amounts)

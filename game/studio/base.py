@@ -53,6 +53,7 @@ class DrawingFinished:
     """The drawing is complete, or as far as it went: `similarity` to its word between -1 and 1 as the perceptor sees it."""
 
     similarity: float
+    is_whole: bool = True
 
 
 StudioEvent = DrawingStarted | StrokeDrawn | DrawingEvolved | DrawingFinished

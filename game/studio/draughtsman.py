@@ -20,6 +20,8 @@ _ahead_seconds: Final = 15.0
 """What a drawing that is made ahead may cost; longer ones are hardly better."""
 _seen_width: Final = 400
 """Pixels of the picture that is looked at; the networks see 64 of them, around the ink."""
+_learned_at_once: Final = 32
+"""Words: some 0.1 s, in which no drawing goes on."""
 _most_told: Final = 16
 """Of the words that a drawing may show."""
 
@@ -64,10 +66,13 @@ class Draughtsman:
             self._hurried.discard(order.job)
         yield WorkerDone(order.job, similarity)
 
-    def look(self, order: LookOrder) -> WorkerLooked:
-        """See a drawing as people do, and name it."""
+    def look(self, order: LookOrder) -> Iterator[JobReport | None]:
+        """See a drawing as people do, and name it; words that are new are learned before, some at a step."""
+        for start in range(0, len(order.words), _learned_at_once):
+            if self._guesser.learn(order.words[start : start + _learned_at_once]):
+                yield None
         guesses = self._guesser.guess(picture_of(order.ink, _seen_width), order.words)
-        return WorkerLooked(order.job, tuple((guess.word, guess.probability) for guess in guesses[:_most_told]))
+        yield WorkerLooked(order.job, tuple((guess.word, guess.probability) for guess in guesses[:_most_told]))
 
     def hurry(self, job: int) -> None:
         """Show a drawing that is made ahead stroke by stroke from now on, or, if it is not begun yet, from its beginning."""

@@ -125,15 +125,18 @@ class KeepingStudio:
                 return kept
         except Exception as error:  # no database is no reason not to play
             log.warning("kept drawings cannot be read", reason=str(error))
-        drawing = await self._make(job)
+        drawing, is_whole = await self._make(job)
+        if not is_whole:  # it is better than nothing now, but nobody shall be shown it for a whole day
+            return drawing
         try:
             return await self.keeper.keep(name, drawing)
         except Exception as error:
             log.warning("a drawing could not be kept", name=name, reason=str(error))
             return drawing
 
-    async def _make(self, job: DrawingJob) -> KeptDrawing:
-        started, strokes, similarity = DrawingStarted(), list[StrokeDrawn](), 0.0
+    async def _make(self, job: DrawingJob) -> tuple[KeptDrawing, bool]:
+        """The drawing, and whether it came to its end."""
+        started, strokes, finished = DrawingStarted(), list[StrokeDrawn](), DrawingFinished(0.0, is_whole=False)
         async with aclosing(self.studio.draw(job)) as events:
             async for event in events:
                 match event:
@@ -142,7 +145,7 @@ class KeepingStudio:
                     case StrokeDrawn():
                         strokes.append(event)
                     case DrawingFinished():
-                        similarity = event.similarity
+                        finished = event
         if not strokes:
             raise StudioError("Nothing was drawn.")
-        return KeptDrawing(started, tuple(strokes), similarity)
+        return KeptDrawing(started, tuple(strokes), finished.similarity), finished.is_whole

@@ -124,7 +124,7 @@ class LocalStudio:
             except StudioError:
                 if len(shown) == begun:
                     raise
-                yield DrawingFinished(0.0)
+                yield DrawingFinished(0.0, is_whole=False)
                 return
             manner, number = wanted.manner, next(self._numbers)
             seconds = wanted.seconds if job.ahead else max(_shortest, deadline - time.monotonic())
@@ -150,7 +150,7 @@ class LocalStudio:
                                 if len(shown) == begun:
                                     raise StudioError(report.reason)
                                 log.warning("a drawing ended early", reason=report.reason, strokes=len(shown) - begun)
-                                yield DrawingFinished(0.0)
+                                yield DrawingFinished(0.0, is_whole=False)
                 return
             except WorkerDied as error:
                 log.warning("a drawing goes on with another worker", reason=str(error), strokes=len(shown) - begun)

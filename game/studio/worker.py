@@ -21,6 +21,7 @@ from game.studio.wire import (
     LookOrder,
     WorkerBeat,
     WorkerFailed,
+    WorkerLooked,
     WorkerReady,
     encode_line,
     order_decoder,
@@ -61,7 +62,7 @@ class Desk:
         self._artist = artist
         self._now: dict[int, Iterator[JobReport | None]] = {}
         self._ahead: dict[int, Iterator[JobReport | None]] = {}
-        self._looks: list[LookOrder] = []
+        self._looks: dict[int, Iterator[JobReport | None]] = {}
 
     @property
     def is_empty(self) -> bool:
@@ -74,7 +75,7 @@ class Desk:
             case DrawOrder():
                 (self._ahead if order.ahead else self._now)[order.job] = self._artist.draw(order)
             case LookOrder():
-                self._looks.append(order)
+                self._looks[order.job] = self._artist.look(order)
             case HurryOrder(job):
                 if job in self._ahead:
                     self._artist.hurry(job)
@@ -82,20 +83,14 @@ class Desk:
             case CancelOrder(job):
                 self._now.pop(job, None)
                 self._ahead.pop(job, None)
-                self._looks = [look for look in self._looks if look.job != job]
+                self._looks.pop(job, None)
 
     def work(self) -> Iterator[JobReport]:
-        """Look at what there is to look at; then take one step of each drawing that is wanted now, or, if there is none, of the one that has
-        been ahead the longest.
+        """Take one step of the look that has waited the longest, and one of each drawing that is wanted now.
+
+        If none is, one of the drawing that has been ahead the longest.
         """
-        while self._looks:
-            look = self._looks.pop(0)
-            try:
-                yield self._artist.look(look)
-            except Exception as error:
-                yield WorkerFailed(look.job, f"{type(error).__name__}: {error}")
-        for job in list(self._now) or list(self._ahead)[:1]:
-            jobs = self._now if job in self._now else self._ahead
+        for jobs, job in (*((self._looks, job) for job in list(self._looks)[:1]), *self._drawings()):
             try:
                 report = next(jobs[job])
             except StopIteration:
@@ -104,8 +99,13 @@ class Desk:
                 del jobs[job]
                 yield WorkerFailed(job, f"{type(error).__name__}: {error}")
             else:
+                if isinstance(report, WorkerLooked):
+                    del jobs[job]
                 if report is not None:
                     yield report
+
+    def _drawings(self) -> list[tuple[dict[int, Iterator[JobReport | None]], int]]:
+        return [(self._now, job) for job in self._now] or [(self._ahead, job) for job in list(self._ahead)[:1]]
 
 
 def main() -> None:

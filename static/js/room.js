@@ -193,9 +193,9 @@ export class Room {
 
   #receiveInk(buffer) {
     const frame = decodeFrame(buffer);
-    if (frame.turn !== this.state?.turn?.number || !this.screen.board) return;
+    if (frame.turn !== this.state?.turn?.number || !this.screen.receive) return;
     const atOnce = this.isAway || now() - this.welcomedAt < CATCHING_UP_MS;
-    (frame.canvas ? this.screen.rival : this.screen.board).receive(frame.records, { atOnce });
+    this.screen.receive(frame, atOnce);
   }
 
   /** Ink that was still waiting when the turn ended would only be refused. */
@@ -240,10 +240,7 @@ export class Room {
       this.connection.send({ type: 'rate', rating });
       this.#receive({ type: 'you_rated', rating });
     },
-    judge: (hand) => {
-      this.connection.send({ type: 'judge', hand });
-      this.#receive({ type: 'you_judged', hand });
-    },
+    judge: (hand) => this.connection.send({ type: 'judge', hand }),
     become: (role) => this.connection.send({ type: 'become', role }),
     setAvatar: (avatar) => {
       memory.avatar = avatar;

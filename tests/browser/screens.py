@@ -27,6 +27,7 @@ SCREENS: Final = (
     "home", "menu", "face", "no-room", "offline", "invited", "lobby-alone", "lobby", "lobby-guest", "artist", "artist-guest", "player-menu", "paused",
     "result", "choosing", "choosing-guest", "drawing", "watching", "lost", "podium", "sent-away", "room-full",
     "gallery", "gallery-none", "scores", "stats", "gone", "me-nobody", "move", "me", "transfer", "replay", "game", "confirm",
+    "lobby-mode", "duel", "duel-guest", "duel-pick", "imitation", "imitation-guest", "daily-over",
 )  # fmt: skip
 
 Visit = Callable[[str, Player], Awaitable[None]]
@@ -142,6 +143,7 @@ async def walk(server: Server, browser: Browser, visit: Visit, *, touch: bool = 
     for player in (ada, ben, cyd):
         await player.page.context.close()
     await walk_pages(server, browser, visit)
+    await walk_modes(server, browser, visit, touch=touch)
 
 
 async def walk_pages(server: Server, browser: Browser, visit: Visit) -> None:
@@ -180,6 +182,60 @@ async def walk_pages(server: Server, browser: Browser, visit: Visit) -> None:
     await eve.part("delete-all").click()
     await visit("confirm", eve)
     await eve.page.context.close()
+
+
+async def walk_modes(server: Server, browser: Browser, visit: Visit, *, touch: bool = False) -> None:
+    """A duel, an imitation, and the words of the day."""
+    ada, ben = await Player.at(browser, DESKTOP), await Player.at(browser, PHONE, touch=touch)
+    link = await ada.create_room(server.url, "Ada")
+    await ben.join(link, "Ben")
+    await ada.part("mode-duel").click()
+    await ada.page.select_option("#setting-ai_guessers", "2")
+    await ada.page.locator(".player", has_text="Vector").wait_for()
+    await visit("lobby-mode", ada)
+    await ada.part("start-game").click()
+    await ada.part("choice-0").click()
+    await ada.in_phase("drawing")
+    await doodle(ada)
+    await ada.page.wait_for_timeout(6000)
+    await visit("duel", ada)
+    await visit("duel-guest", ben)
+    await ben.say(await ada.part("word").get_attribute("aria-label") or "")
+    await ben.part("judge-machine").wait_for()
+    await visit("duel-pick", ben)
+
+    link = await ada.create_room(server.url, "Ada")
+    await ben.join(link, "Ben")
+    await ada.part("mode-imitation").click()
+    await ada.part("start-game").click()
+    await ada.in_phase("drawing")
+    while not await ada.part("toolbar").is_visible():  # till the coin says that it is Ada's turn
+        for player in (ada, ben):
+            if await player.part("judge-machine").is_visible() and await player.part("judge-machine").is_enabled():
+                await player.part("judge-machine").click()
+        await ada.in_phase("result")
+        await ada.in_phase("drawing")
+        await ada.page.wait_for_timeout(300)
+    await ada.draw_line((0.3, 0.5), (0.5, 0.3), (0.7, 0.5))
+    await ada.draw_line((0.32, 0.5), (0.32, 0.85), (0.68, 0.85), (0.68, 0.5))
+    await ben.page.wait_for_timeout(2000)
+    await visit("imitation", ada)
+    await visit("imitation-guest", ben)
+
+    await ada.page.goto(server.url)
+    await ada.part("play-daily").click()
+    await ada.part("start-game").click()
+    await ada.in_phase("drawing", "result")
+    while await ada.page.get_attribute("body", "data-phase") != "podium":
+        for word in ("house", "umbrella", "rainbow", "tree"):
+            await ada.say(word)
+            await ada.page.wait_for_timeout(300)
+        await ada.in_phase("result")
+        await ada.in_phase("drawing", "podium")
+    await ada.page.wait_for_timeout(1500)
+    await visit("daily-over", ada)
+    for player in (ada, ben):
+        await player.page.context.close()
 
 
 async def see(player: Player, address: str) -> None:

@@ -1,5 +1,6 @@
 """What the documentation says in tables is what the code does."""
 
+import json
 import re
 from dataclasses import fields
 from typing import get_args
@@ -191,3 +192,18 @@ def test_every_setting_of_the_server_has_its_line():
 def test_every_command_for_the_database_is_shown():
     names = {each.name or each.callback.__name__ for each in store_commands.registered_commands}
     assert set(re.findall(r"^guesstroke db (\w+)", HOSTING, re.MULTILINE)) == names
+
+
+def test_the_browser_knows_the_modes_as_they_are():
+    script = (REPOSITORY / "static" / "js" / "state" / "modes.js").read_text()
+    told = json.loads(script.split("export const MODES = ")[1].rstrip().removesuffix(";"))
+    assert told == {
+        name: {
+            "leastPeople": mode.least_people,
+            "aiGuesses": mode.ai_guesses,
+            "artistShares": mode.artist == "shares",
+            "cooperative": mode.one_for_all or mode.artist == "all",
+            "counts": mode.counts,
+        }
+        for name, mode in MODES.items()
+    }

@@ -55,6 +55,11 @@ export class DrawerHand {
     }
   }
 
+  /** Whether a stroke is under way. */
+  get isDrawing() {
+    return this.pointer !== null;
+  }
+
   /** @param {boolean} isEnabled  whether it is this player's turn to draw */
   enable(isEnabled) {
     if (this.isEnabled && !isEnabled) this.lift();

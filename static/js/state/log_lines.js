@@ -71,16 +71,14 @@ const LINES = {
     system(player_id === before.you ? t('chat.you_host') : t('chat.host', { name: nameOf(before, player_id) })),
   game_started: (_, __, { rounds }) => ({ kind: 'turn', text: t('chat.new_game', { n: rounds }) }),
   turn_started: (before, after, { drawer_id, rival_id }) => ({ kind: 'turn', text: turnText(before, after, drawer_id, rival_id) }),
-  judged: (before, _, { player_id, hand }) =>
-    (hand ? null : { kind: 'good', text: t('chat.judged', { name: nameOf(before, player_id) }) }),
   chat: (before, _, { player_id, text, whisper }) => ({
     kind: whisper ? 'whisper' : 'chat', author: nameOf(before, player_id), isYours: player_id === before.you, text,
   }),
   close_guess: (_, __, { text }) => ({ kind: 'close', text: t('chat.close', { text }) }),
   guessed: (before, _, { player_id, gained: points }) =>
     ({ kind: 'good', text: player_id === before.you ? t('chat.you_guessed', { points }) : t('chat.guessed', { name: nameOf(before, player_id), points }) }),
-  turn_ended: (before, _, { word, drawer_id }) => {
-    if (isImitation(before)) return system(playerById(before, drawer_id)?.is_ai ? t('judge.was_machine') : t('judge.was_person', { name: nameOf(before, drawer_id) }));
+  turn_ended: (before, _, { word, drawer_id, drawer_nickname }) => {
+    if (isImitation(before)) return system(playerById(before, drawer_id)?.is_ai ? t('judge.was_machine') : t('judge.was_person', { name: drawer_nickname }));
     return word ? system(t('chat.word_was', { word })) : null;
   },
   thoughts: (before, after, { lines, found }) =>

@@ -1,6 +1,7 @@
 /** Questions that views ask of a RoomState. */
 
 import { t } from '../i18n.js';
+import { MODES } from './modes.js';
 
 /** @typedef {import('./room_state.js').RoomState} RoomState */
 
@@ -34,7 +35,7 @@ export function drawsNow(state, id) {
 
 /** Whether all people play as one team against the clock. @param {RoomState} state */
 export function isCooperative(state) {
-  return ['together', 'daily'].includes(state.settings.game_mode);
+  return MODES[state.settings.game_mode].cooperative;
 }
 
 /** Whether this player draws right now. @param {RoomState} state */
@@ -55,6 +56,16 @@ export function isImitation(state) {
 /** Whether two draw the turn's word side by side. @param {RoomState} state */
 export function isDuel(state) {
   return Boolean(state.turn?.rivalId);
+}
+
+/** What this player has said about the turn's hand. @param {RoomState} state */
+export function yourJudgement(state) {
+  return state.judgements.find(({ player_id }) => player_id === state.you)?.hand ?? null;
+}
+
+/** Who drew the turn that is over, though they may have left. @param {RoomState} state */
+export function drawerName(state) {
+  return state.result?.drawer || nameOf(state, state.turn?.drawerId);
 }
 
 /** Whether this player can say now whose hand it is. @param {RoomState} state */

@@ -18,13 +18,14 @@
  *   guessers: number}} DrawingLine
  * @typedef {{kind: string, turn: number, word: string, nickname: string, milliseconds: number, likes: number, guessed: number,
  *   guessers: number}} Highlight
- * @typedef {{number: number, round: number, drawerId: string, blanks: string, rivalId: string, strokes: number, judged: string[]}} Turn
+ * @typedef {{number: number, round: number, drawerId: string, blanks: string, rivalId: string, strokes: number}} Turn
  *   `drawerId`: '' where nobody may know; `rivalId`: who draws on the second canvas; `strokes`: how many a person may draw, 0 for any
  * @typedef {{people: number, ai: number, streak: number, best_streak: number}} Match  people against the machine, in this game
  * @typedef {{player_id: string, hand: Hand}} Judgement
  * @typedef {{endsAt: number, lasts: number, stands?: number}} Clock  milliseconds; `endsAt` on the clock that gives `now`;
  *   `stands`: what is left, while the game is paused
- * @typedef {{word: string, reason: string, scores: {player_id: string, gained: number, total: number}[]}} Result
+ * @typedef {{word: string, reason: string, scores: {player_id: string, gained: number, total: number}[], drawer: string}} Result
+ *   `drawer`: the nickname, for they may have left
  * @typedef {{player_id: string, nickname: string, score: number, rank: number, is_ai: boolean, colour: number,
  *   avatar: string}} PodiumLine
  * @typedef {{kept: number, duplicates: number, blanks: number, refused: number}} WordsTaken
@@ -49,8 +50,7 @@
  * @property {string} gameId
  * @property {Artist | null} artist
  * @property {Match | null} match          null in modes that do not count it
- * @property {Hand | null} yourJudgement   what you said in this turn about its hand
- * @property {Judgement[]} judgements      what has come out of what others said
+ * @property {Judgement[]} judgements      what was said in this turn about its hand, as far as it has come out
  * @property {number[]} course             after the game: when a person found each word, -1 where none did
  * @property {string} day                  of a daily game
  * @property {Offer} offer
@@ -133,23 +133,21 @@ const CHANGES = {
   vote_ended: () => ({ vote: null }),
   /** The ink that follows tells what is on the canvas; nothing else changes. */
   canvas_reset: () => ({}),
+  /** In an imitation only who has judged is told so. */
   judged: (state, { player_id, hand, gained_by, gained }) => ({
-    turn: { ...state.turn, judged: [...state.turn.judged, player_id] },
-    judgements: hand ? [...state.judgements, { player_id, hand }] : state.judgements,
-    players: withPlayer(
-      // In an imitation whoever has judged has done what there is to do.
-      hand ? state.players : withPlayer(state.players, player_id, { guessed: true }),
-      gained_by, { score: (playerById(state, gained_by)?.score ?? 0) + gained }),
-    match: hand && state.match ? { ...state.match, ...(hand === 'person' ? { people: state.match.people + 1 } : { ai: state.match.ai + 1 }) } : state.match,
+    judgements: [...state.judgements, { player_id, hand }],
+    players: withPlayer(state.players, gained_by, { score: (playerById(state, gained_by)?.score ?? 0) + gained }),
+    match: gained_by && state.match ? { ...state.match, ...(hand === 'person' ? { people: state.match.people + 1 } : { ai: state.match.ai + 1 }) } : state.match,
+    result: state.result && {
+      ...state.result, scores: state.result.scores.map((line) => (line.player_id === gained_by ? { ...line, gained: line.gained + gained, total: line.total + gained } : line)),
+    },
   }),
-  /** Made here: what you said about the hand, which the room does not repeat. */
-  you_judged: (_, { hand }) => ({ yourJudgement: hand }),
   thoughts: () => ({}),
   guessed: (state, { player_id, gained }) => {
     const score = (playerById(state, player_id)?.score ?? 0) + gained;
     return { players: withPlayer(state.players, player_id, { guessed: true, score }) };
   },
-  turn_ended: (state, { word, reason, scores, seconds, drawer_id, judgements, match }, now) => ({
+  turn_ended: (state, { word, reason, scores, seconds, drawer_id, drawer_nickname, judgements, match }, now) => ({
     phase: 'result',
     turn: state.turn && { ...state.turn, drawerId: drawer_id },
     judgements,
@@ -159,7 +157,7 @@ const CHANGES = {
     artist: null,
     idleAt: null,
     clock: clockFor(seconds * 1000, now, state.paused),
-    result: { word, reason, scores },
+    result: { word, reason, scores, drawer: drawer_nickname },
     players: state.players.map((player) => {
       const line = scores.find(({ player_id }) => player_id === player.id);
       return line ? { ...player, score: line.total } : player;
@@ -173,8 +171,8 @@ const CHANGES = {
   }),
   artist_status: (state, { status, strokes, sureness }) => ({
     artist: { status, strokes, sureness },
-    // The pen goes back to the person, who may draw as they like.
-    turn: status === 'failed' && !state.turn.rivalId ? { ...state.turn, strokes: 0 } : state.turn,
+    // The person goes on alone, and as they like.
+    turn: status === 'failed' ? { ...state.turn, strokes: 0, rivalId: '' } : state.turn,
   }),
 };
 
@@ -189,19 +187,18 @@ function welcomed(old, message, now) {
     hostId: message.host_id,
     settings: message.settings,
     players: message.players,
-    turn: turn && turnFrom(turn, turn.blanks, turn.judged),
+    turn: turn && turnFrom(turn, turn.blanks),
     clock: turn && { endsAt: now + turn.remaining_ms, lasts: turn.seconds * 1000, ...(message.paused && { stands: turn.remaining_ms }) },
     word: message.word ?? null,
     choices: message.choices ?? null,
-    result: message.phase === 'result' && message.word ? { word: message.word, reason: '', scores: [] } : null,
+    result: message.phase === 'result' && message.word ? { word: message.word, reason: '', scores: [], drawer: '' } : null,
     podium: message.podium ?? null,
     highlights: message.highlights ?? [],
     drawings: message.drawings ?? [],
     gameId: message.game_id,
     artist: null,
     match: message.match ?? null,
-    yourJudgement: old?.turn?.number === turn?.turn ? old?.yourJudgement ?? null : null,
-    judgements: [],
+    judgements: turn?.judgements ?? [],
     course: message.course,
     day: message.day,
     offer: message.offer,
@@ -217,14 +214,13 @@ function welcomed(old, message, now) {
 }
 
 /** @returns {Turn} */
-function turnFrom({ turn, round, drawer_id, rival_id = '', strokes = 0 }, blanks, judged = []) {
-  return { number: turn, round, drawerId: drawer_id, blanks, rivalId: rival_id, strokes, judged };
+function turnFrom({ turn, round, drawer_id, rival_id = '', strokes = 0 }, blanks) {
+  return { number: turn, round, drawerId: drawer_id, blanks, rivalId: rival_id, strokes };
 }
 
 function newTurn(state, message, blanks) {
   return {
     turn: turnFrom(message, blanks),
-    yourJudgement: null,
     judgements: [],
     players: state.players.map((player) => ({ ...player, guessed: false })),
     word: null,

@@ -70,8 +70,20 @@ export function gameScreen(actions, now) {
     if (record.op === 'begin' && !kit.takesStroke(board.drawing.operations.length)) return hand.forget();
     board.apply(record);
     actions.draw(record);
+    if (record.op === 'end' && isSmoothed) {
+      // What the others see comes back from the server, in the stroke's place.
+      board.apply({ op: 'undo' });
+    }
   }, (hex) => kit.pickColor(hex), zoom);
   kit.start();
+  /** Whether this player's strokes are shown smoothed, as the artist's ink. */
+  let isSmoothed = false;
+  /** Strokes that came back while the next was drawn. @type {{records: import('../ink.js').InkRecord[]}[]} */
+  const echoes = [];
+  const showEcho = ({ records }) => {
+    board.receive(records, { atOnce: true });
+    kit.tellLeft(board.drawing.operations.length);
+  };
 
   sheet.append(cursor.element, whole);
   stage.append(sheet, rivalSheet, thumbs.sky, choosing.element, result.element, pausing.overlay);
@@ -81,7 +93,14 @@ export function gameScreen(actions, now) {
   const parts = [bar, settings, pausing, players, vote, thumbs, chat, line, judges, match, choosing, result, finale, voice];
   let phase = '';
 
-  const tick = () => [bar, choosing, result, vote, line, voice].forEach((part) => part.tick(now()));
+  const flushEchoes = () => {
+    if (!hand.isDrawing) for (const frame of echoes.splice(0)) showEcho(frame);
+  };
+  const tick = () => {
+    flushEchoes();
+    tickParts();
+  };
+  const tickParts = () => [bar, choosing, result, vote, line, voice].forEach((part) => part.tick(now()));
   const timer = setInterval(tick, TICK_MS);
   const deafen = listenToKeys(chat.input, (event) => hand.isEnabled && kit.pressKey(event.key));
 
@@ -94,10 +113,22 @@ export function gameScreen(actions, now) {
   return {
     element,
     board,
-    rival,
+    /**
+     * Shows ink that comes from the server.
+     * @param {{canvas: number, records: import('../ink.js').InkRecord[]}} frame
+     * @param {boolean} atOnce
+     */
+    receive(frame, atOnce) {
+      if (frame.canvas) rival.receive(frame.records, { atOnce });
+      else if (!isSmoothed) board.receive(frame.records, { atOnce });
+      else if (hand.isDrawing) echoes.push(frame);
+      else showEcho(frame);
+      kit.tellLeft(board.drawing.operations.length);
+    },
     /** Empties the canvas: a new turn, or a welcome, after which the ink so far comes again. */
     startOver() {
       hand.forget();
+      echoes.length = 0;
       zoom.reset();
       board.reset();
       rival.reset();
@@ -110,6 +141,8 @@ export function gameScreen(actions, now) {
       rivalSheet.hidden = sheetName.hidden = !duel;
       setText(sheetName, duel ? nameOf(state, state.turn.drawerId) : '');
       setText(rivalName, duel ? nameOf(state, state.turn.rivalId) : '');
+      isSmoothed = isImitation(state) && mayDraw(state);
+      sheet.classList.toggle('is-framed', isSmoothed);
       kit.limit(state.turn?.strokes ?? 0, isImitation(state), board.drawing.operations.length);
       for (const part of parts) part.update(state);
       hand.enable(mayDraw(state));

@@ -2,7 +2,7 @@
 
 import { h, setText } from '../dom.js';
 import { t } from '../i18n.js';
-import { ARTIST, isDuel, isImitation, mayJudge, nameOf } from '../state/questions.js';
+import { ARTIST, drawerName, isDuel, isImitation, mayJudge, nameOf, yourJudgement } from '../state/questions.js';
 import { avatar } from './avatar.js';
 
 /** @type {import('../state/room_state.js').Hand[]} */
@@ -20,11 +20,11 @@ export function jury(actions) {
     element,
     /** @param {import('../state/room_state.js').RoomState} state */
     update(state) {
-      const duel = isDuel(state), open = mayJudge(state) && !state.yourJudgement && !state.turn.judged.includes(state.you);
-      const tells = state.turn && (duel ? state.phase !== 'choosing' && (open || state.judgements.length > 0 || Boolean(state.yourJudgement)) : isImitation(state) && (state.phase === 'result' || state.turn.drawerId !== state.you));
+      const duel = isDuel(state), said = yourJudgement(state), open = mayJudge(state) && !said;
+      const tells = state.turn && (duel ? state.phase !== 'choosing' && (open || state.judgements.length > 0) : isImitation(state) && (state.phase === 'result' || state.turn.drawerId !== state.you));
       element.hidden = !tells;
       if (!tells) return;
-      setText(question, questionFor(state, duel, open));
+      setText(question, questionFor(state, duel, open, said));
       const now = `${duel} ${state.turn.number} ${state.turn.drawerId}`;
       if (shown !== now) {
         shown = now;
@@ -32,18 +32,18 @@ export function jury(actions) {
       }
       HANDS.forEach((hand, index) => {
         setText(names[index], duel ? nameOf(state, hand === 'person' ? state.turn.drawerId : state.turn.rivalId) : t(`judge.${hand}`));
-        setText(counts[index], String(state.judgements.filter((line) => line.hand === hand).length || ''));
+        setText(counts[index], duel || state.phase === 'result' ? String(state.judgements.filter((line) => line.hand === hand).length || '') : '');
         buttons[index].disabled = !open;
-        buttons[index].setAttribute('aria-pressed', String(state.yourJudgement === hand));
+        buttons[index].setAttribute('aria-pressed', String(said === hand));
       });
     },
   };
 }
 
-function questionFor(state, duel, open) {
+function questionFor(state, duel, open, said) {
   if (duel) return t(open ? 'judge.which' : 'judge.gave_away');
-  if (state.phase === 'result') return t(state.players.find(({ id }) => id === state.turn.drawerId)?.is_ai ? 'judge.was_machine' : 'judge.was_person', { name: nameOf(state, state.turn.drawerId) });
-  return open ? t('judge.question') : t('judge.said');
+  if (state.phase === 'result') return t(state.players.find(({ id }) => id === state.turn.drawerId)?.is_ai ? 'judge.was_machine' : 'judge.was_person', { name: drawerName(state) });
+  return t(said ? 'judge.said' : 'judge.question');
 }
 
 function faceOf(state, hand) {

@@ -3,6 +3,7 @@
 import { h, setText } from '../dom.js';
 import { t } from '../i18n.js';
 import { icon } from '../icons.js';
+import { MODES } from '../state/modes.js';
 import { isHost, isWatching, me, nameOf, people, spectators } from '../state/questions.js';
 import { chatPanel } from './chat.js';
 import { openAvatarEditor } from './avatar_editor.js';
@@ -72,11 +73,12 @@ export function lobbyScreen(state, actions) {
       const here = people(state).length, watchers = spectators(state).length;
       face = me(state)?.avatar ?? '';
       isReady = Boolean(me(state)?.ready);
+      words.element.hidden = state.settings.game_mode === 'daily';
       setText(count, [t('lobby.count', { here, most: state.settings.max_players }), watchers && t('lobby.watching', { n: watchers })].filter(Boolean).join(', '));
       ready.hidden = here < 2 || isWatching(state);
       setText(ready, t(isReady ? 'lobby.not_ready' : 'lobby.ready'));
       ready.setAttribute('aria-pressed', String(isReady));
-      const tooFew = here < 2 && ['duel', 'imitation', 'finish'].includes(state.settings.game_mode);
+      const tooFew = here < MODES[state.settings.game_mode].leastPeople;
       setText(start, t(tooFew ? 'lobby.takes_two' : here === 1 ? 'lobby.alone' : 'lobby.start'));
       start.disabled = tooFew;
       start.hidden = !isHost(state);

@@ -2,10 +2,11 @@
 
 import { h, setText } from '../dom.js';
 import { t } from '../i18n.js';
+import { MODES } from '../state/modes.js';
 
 /** The match as a sentence, '' where the mode counts none. @param {import('../state/room_state.js').RoomState} state */
 export function matchText({ match, settings }) {
-  if (!match || !['versus', 'together', 'duel', 'imitation', 'daily'].includes(settings.game_mode)) return '';
+  if (!match || !MODES[settings.game_mode].counts) return '';
   return t(`match.${settings.game_mode}`, { people: match.people, ai: match.ai, words: match.people + match.ai });
 }
 

@@ -3,14 +3,14 @@
 import { h, setText } from '../dom.js';
 import { t } from '../i18n.js';
 import { icon } from '../icons.js';
+import { MODES } from '../state/modes.js';
 import { isHost } from '../state/questions.js';
 
-/** @type {import('../state/room_state.js').GameMode[]} */
-export const MODES = ['party', 'versus', 'together', 'duel', 'imitation', 'finish', 'daily'];
+const NAMES = /** @type {import('../state/room_state.js').GameMode[]} */ (Object.keys(MODES));
 
 /** @param {{changeSettings(change: object): void}} actions */
 export function modeChooser(actions) {
-  const buttons = MODES.map((mode) => h('button', {
+  const buttons = NAMES.map((mode) => h('button', {
     testid: `mode-${mode}`, type: 'button', class: 'mode', role: 'radio', on: { click: () => actions.changeSettings({ game_mode: mode }) },
   }, icon(mode), h('span', { text: t(`modes.${mode}.name`) })));
   const about = h('p', { testid: 'mode-about', class: 'mode-about', role: 'status' });
@@ -20,7 +20,7 @@ export function modeChooser(actions) {
     const at = buttons.indexOf(document.activeElement);
     if (!step || at < 0) return;
     event.preventDefault();
-    const next = buttons[(at + step + MODES.length) % MODES.length];
+    const next = buttons[(at + step + NAMES.length) % NAMES.length];
     next.focus();
     next.click();
   });
@@ -30,7 +30,7 @@ export function modeChooser(actions) {
     update(state) {
       const { game_mode: chosen } = state.settings;
       buttons.forEach((button, index) => {
-        const isChosen = MODES[index] === chosen;
+        const isChosen = NAMES[index] === chosen;
         button.setAttribute('aria-checked', String(isChosen));
         button.tabIndex = isChosen ? 0 : -1;
         button.disabled = !isHost(state) && !isChosen;

@@ -18,34 +18,39 @@
 import { h, setText } from '../dom.js';
 import { LANGUAGES, t } from '../i18n.js';
 import { PASSWORD_LENGTH, STYLE_LENGTH } from '../limits.js';
+import { MODES } from '../state/modes.js';
 import { isHost } from '../state/questions.js';
 
 const THEMES = ['all', 'animals', 'body', 'clothes', 'fantasy', 'food', 'home', 'music', 'nature', 'people', 'places', 'school', 'sports', 'tools', 'transport'];
 const STYLES = ['ink', 'crayon', 'neon', 'child'];
 const yesOrNo = (on) => t(on ? 'settings.yes' : 'settings.no');
-/** Modes in which AI players guess. @type {import('../state/room_state.js').GameMode[]} */
-const GUESSED = ['party', 'versus', 'duel', 'finish'];
-/** What cannot be changed of a daily game. */
-const DAILY_FIXED = ['rounds', 'draw_seconds', 'hints', 'word_mode', 'scoring', 'artist_show', 'artist_order', 'artist_colours', 'difficulty', 'theme', 'choices'];
+/** @param {(mode: typeof MODES['party']) => boolean} wanted */
+const modesWith = (wanted) => /** @type {import('../state/room_state.js').GameMode[]} */ (Object.keys(MODES)).filter((name) => wanted(MODES[name]));
+const ALL = modesWith(() => true);
+const GUESSED = modesWith(({ aiGuesses }) => aiGuesses);
+/** Of a daily game nothing that would make it another's can be changed. */
+const NOT_DAILY = ALL.filter((mode) => mode !== 'daily');
+/** Where people choose their words, and where words are guessed and not hands. */
+const CHOSEN = GUESSED, WORDS = NOT_DAILY.filter((mode) => mode !== 'imitation');
 /** @type {Setting[]} */
 const SETTINGS = [
   { name: 'language', lobbyOnly: true, offered: (offer) => offer.languages, describe: (code) => LANGUAGES[code] ?? code },
-  { name: 'rounds', lobbyOnly: true, options: [1, 2, 3, 4, 5, 6, 8, 10, 15, 20], describe: String },
-  { name: 'draw_seconds', options: [15, 20, 30, 45, 60, 80, 100, 120, 150, 180, 240], describe: (n) => t('settings.seconds', { n }) },
+  { name: 'rounds', lobbyOnly: true, options: [1, 2, 3, 4, 5, 6, 8, 10, 15, 20], describe: String, modes: NOT_DAILY },
+  { name: 'draw_seconds', options: [15, 20, 30, 45, 60, 80, 100, 120, 150, 180, 240], describe: (n) => t('settings.seconds', { n }), modes: NOT_DAILY },
   { name: 'max_players', options: [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 20, 24], describe: String },
-  { name: 'human_turns_per_artist_turn', options: [0, 1, 2, 3, 4, 6, 8, 12], describe: artistShare, modes: ['party'] },
+  { name: 'human_turns_per_artist_turn', options: [0, 1, 2, 3, 4, 6, 8, 12], describe: artistShare, modes: modesWith(({ artistShares }) => artistShares) },
   { name: 'ai_guessers', options: [0, 1, 2, 3], describe: (n) => (n ? String(n) : t('settings.none')), modes: GUESSED },
   { name: 'ai_strength', options: ['gentle', 'fair', 'sharp'], describe: (strength) => t(`settings.ai_strength.${strength}`), modes: GUESSED },
-  { name: 'difficulty', lobbyOnly: true, options: ['mixed', 'easy', 'medium', 'hard'], describe: (difficulty) => t(`settings.difficulty.${difficulty}`) },
-  { name: 'theme', lobbyOnly: true, offered: (offer) => offer.themes, describe: themeName, more: true },
+  { name: 'difficulty', lobbyOnly: true, options: ['mixed', 'easy', 'medium', 'hard'], describe: (difficulty) => t(`settings.difficulty.${difficulty}`), modes: NOT_DAILY },
+  { name: 'theme', lobbyOnly: true, offered: (offer) => offer.themes, describe: themeName, more: true, modes: NOT_DAILY },
   {
-    name: 'word_mode', lobbyOnly: true, options: ['normal', 'hidden', 'combination'], more: true,
+    name: 'word_mode', lobbyOnly: true, options: ['normal', 'hidden', 'combination'], more: true, modes: WORDS,
     describe: (mode) => t(`settings.word_mode.${mode}`),
   },
-  { name: 'choices', options: [1, 2, 3, 4, 5], describe: String, more: true },
-  { name: 'hints', options: [0, 1, 2, 3, 4, 5], describe: (n) => (n ? t('settings.letters', { n }) : t('settings.none')), more: true },
+  { name: 'choices', options: [1, 2, 3, 4, 5], describe: String, more: true, modes: CHOSEN },
+  { name: 'hints', options: [0, 1, 2, 3, 4, 5], describe: (n) => (n ? t('settings.letters', { n }) : t('settings.none')), more: true, modes: WORDS },
   {
-    name: 'scoring', lobbyOnly: true, options: ['speed', 'relaxed', 'rank'], more: true,
+    name: 'scoring', lobbyOnly: true, options: ['speed', 'relaxed', 'rank'], more: true, modes: WORDS,
     describe: (scoring) => t(`settings.scoring.${scoring}`),
   },
   { name: 'slow_mode_seconds', options: [0, 2, 5, 10, 20, 30], describe: (n) => (n ? t('settings.slow_mode', { n }) : t('settings.off')), more: true },
@@ -102,9 +107,9 @@ export function settingsCard(actions, { inGame = false } = {}) {
       ...elements((setting) => !setting.more && !setting.artist), artist, more, note),
     /** @param {import('../state/room_state.js').RoomState} state */
     update(state) {
-      const { game_mode: mode } = state.settings, isFixed = (name) => mode === 'daily' && DAILY_FIXED.includes(name);
+      const { game_mode: mode } = state.settings;
       for (const row of rows) {
-        row.element.hidden = Boolean(row.setting.modes && !row.setting.modes.includes(mode)) || isFixed(row.setting.name);
+        row.element.hidden = Boolean(row.setting.modes && !row.setting.modes.includes(mode));
         row.update(state.settings, state.offer, isHost(state));
       }
       // What the artist draws with is the same for everybody there.

@@ -64,7 +64,13 @@ export function toolbar(actions) {
   const left = h('p', { testid: 'strokes-left', class: 'strokes-left', role: 'status', hidden: true });
 
   function tellLeft(drawn) {
-    setText(left, t('tools.strokes_left', { n: Math.max(0, most - drawn) }));
+    if (most) setText(left, t('tools.strokes_left', { n: Math.max(0, most - drawn) }));
+  }
+
+  /** Whether a key's action is one that the turn allows. @param {string} action */
+  function isOpen(action) {
+    if (!most || action === 'help') return true;
+    return !element.classList.contains('is-plain') && /^(size|colour|thinner|thicker)/.test(action);
   }
 
   const resize = (by) => pick({ width: Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, tools.width + by)) });
@@ -96,12 +102,13 @@ export function toolbar(actions) {
         element.classList.toggle('is-plain', plain && strokes > 0);
         if (strokes) pick({ tool: 'brush', ...(plain && { hex: COLORS[0][1], color: colorFromHex(COLORS[0][1]), width: INK_WIDTH }) });
       }
-      if (strokes) tellLeft(drawn);
+      tellLeft(drawn);
     },
+    tellLeft,
     /** Whether one more stroke may be drawn beside so many. @param {number} drawn */
     takesStroke(drawn) {
       if (most && drawn >= most) return false;
-      if (most) tellLeft(drawn + 1);
+      tellLeft(drawn + 1);
       return true;
     },
     /** Says the keys anew: the player has chosen others. */
@@ -110,7 +117,7 @@ export function toolbar(actions) {
     /** Does what a key stands for. @returns {boolean} whether it stands for anything */
     pressKey(key) {
       const action = actionOf(key);
-      if (action && (!most || action === 'help')) deedOf[action]();
+      if (action && isOpen(action)) deedOf[action]();
       return Boolean(action);
     },
   };

@@ -2,7 +2,7 @@
 
 import { h, setText } from '../dom.js';
 import { rich, t } from '../i18n.js';
-import { ARTIST, drawsNow, isImitation, nameOf, playerById, remaining } from '../state/questions.js';
+import { ARTIST, drawerName, drawsNow, isImitation, nameOf, playerById, remaining } from '../state/questions.js';
 
 export function turnResult() {
   const reason = h('p', { class: 'result-reason' });
@@ -38,6 +38,6 @@ export function turnResult() {
 /** One who comes in during the result is not told the reason. */
 function reasonFor(state) {
   const { result, turn } = state;
-  if (isImitation(state) && turn) return playerById(state, turn.drawerId)?.is_ai ? t('judge.was_machine') : t('judge.was_person', { name: nameOf(state, turn.drawerId) });
+  if (isImitation(state) && turn) return playerById(state, turn.drawerId)?.is_ai ? t('judge.was_machine') : t('judge.was_person', { name: drawerName(state) });
   return result?.reason ? t(`turn.${result.reason}`) : '';
 }

@@ -24,12 +24,13 @@ FILL = struct.pack("<BBBBHH", 4, 1, 2, 3, 40, 40)
 UNDO, CLEAR = b"\x05", b"\x06"
 
 
-def begin(number: int) -> bytes:
-    return struct.pack("<BHBBBBHHH", 1, number, 200, 0, 0, 255, 16, 400, 400)
+def begin(number: int, x: int = 400, y: int = 400) -> bytes:
+    return struct.pack("<BHBBBBHHH", 1, number, 200, 0, 0, 255, 16, x, y)
 
 
-def points(number: int) -> bytes:
-    return struct.pack("<BHBHHHH", 2, number, 2, 800, 600, 1200, 400)
+def points(number: int, *places: tuple[int, int]) -> bytes:
+    places = places or ((800, 600), (1200, 400))
+    return struct.pack("<BHB", 2, number, len(places)) + b"".join(struct.pack("<HH", *place) for place in places)
 
 
 def end(number: int) -> bytes:

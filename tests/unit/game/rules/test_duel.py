@@ -142,7 +142,7 @@ class TestDuel:
         assert [guess.player_id for guess in machine.guesses] == ["ben"]
         assert [(record.for_person, record.for_machine) for record in (person, machine)] == [(1, 1), (0, 0)]
         assert [record.drawer_points for record in (person, machine)] == [3 * 330 // 12, 3 * 350 // 12]
-        assert [[guesser.player_id for guesser in record.missed] for record in (person, machine)] == [["dan"]] * 2
+        assert [[guesser.player_id for guesser in record.missed] for record in (person, machine)] == [["dan"], []]
         assert [drawing.turn for drawing in table.game.state.drawings] == [1, 2]
         assert table.turn.number == 3
         table.choose(table.drawer)

@@ -100,17 +100,28 @@ class TestImitation:
         for record in records:
             _, _, *colour, width, milliseconds, _ = struct.unpack_from("<BHBBBBHHB", record.data)
             assert (colour, width, milliseconds) == ([0, 0, 0, 255], 53, 900)  # as the artist's ink, to the quarter pixel
-        assert not table.told("ada", InkFrame)
+        assert table.last("ada", InkFrame).records == records  # so that she sees what became of her strokes
         table.fire_until("result")
         table.fire_until("drawing", "podium")
         assert record_of(table, 1).ink == b"".join(record.data for record in records)
 
-    def test_a_stroke_that_a_pause_has_cut_ends_where_the_next_begins(self):
+    def test_a_long_stroke_has_two_curves_like_the_artists_and_stays_where_those_stay(self):
+        table = imitation(by_machine=False)
+        table.draw("ada", begin(1, 0, 0) + points(1, *((x, 2400 if x % 800 else 0) for x in range(400, 3201, 400))) + end(1))
+        (record,) = table.last("ben", InkFrame).records
+        segments = record.data[11]
+        coordinates = struct.unpack_from(f"<{2 * (3 * segments + 1)}h", record.data, 12)
+        assert segments == 2
+        assert 4 * 148 <= min(coordinates[::2]) <= max(coordinates[::2]) <= 4 * 652
+        assert 4 * 48 <= min(coordinates[1::2]) <= max(coordinates[1::2]) <= 4 * 552
+
+    def test_a_stroke_that_a_pause_has_cut_ends_there(self):
         table = imitation(by_machine=False)
         table.draw("ada", begin(1) + points(1))
         table.act("ada", Pause(True))
         assert errors(table.draw("ada", end(1))) == ["not_now"]
         table.act("ada", Pause(False))
+        assert errors(table.draw("ada", end(1))) == ["bad_field"]
         for number in (2, 3):
             table.draw("ada", stroke(number))
         assert [record.stroke for frame in table.heard["ben"] if isinstance(frame, InkFrame) for record in frame.records] == [1, 2, 3]
@@ -155,8 +166,13 @@ class TestImitation:
             table.draw("ada", stroke(1))
         table.wait(12)
         table.judge("ben", right)
-        assert table.last("cleo", Judged) == Judged("ben")
-        assert "person" not in repr(table.last("cleo", Judged))
+        assert table.last("ben", Judged) == Judged("ben", right)
+        assert not table.told("cleo", Judged)  # who judges does not draw
+        table.join("cleo")
+        assert not any(player.guessed for player in table.last("cleo", Welcome).players)
+        assert table.last("cleo", Welcome).turn.judgements == []
+        table.join("ben")
+        assert table.last("ben", Welcome).turn.judgements == [JudgementLine("ben", right)]
         table.judge("cleo", wrong)
         if by_machine:
             table.wait(20)

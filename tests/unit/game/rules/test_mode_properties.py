@@ -68,6 +68,7 @@ class Told:
     """What was said, and how much of the time was left, in whole milliseconds."""
     gains: dict[str, int] = field(default_factory=dict)
     artist_goes_on: bool = False
+    has_rival: bool = True
     over: bool = False
     guessers: int = 0
 
@@ -101,7 +102,7 @@ class AnyMode(RuleBasedStateMachine):
     def sit_down(self, scoring, guessers, crowd, choices):
         for person in ("ada", "ben", "cleo", "dan")[:crowd]:
             self.table.join(person)
-        rounds = 12 if self.mode == "together" else 2
+        rounds, guessers = 12 if self.mode == "together" else 2, max(guessers, self.kind.least_guessers)
         change = ChangeSettings(game_mode=self.mode, rounds=rounds, ai_guessers=guessers, scoring=scoring, draw_seconds=60, choices=choices)
         if self.mode == "daily":
             change = ChangeSettings(game_mode=self.mode)
@@ -306,7 +307,7 @@ class AnyMode(RuleBasedStateMachine):
                 self.told = Told(turn.number, turn.drawer_id, turn.text, self.state.clock.time(now))
                 assert message.strokes == (self.kind.most_strokes if self.kind.is_open or not turn.drawer_is_ai else 0)
             case ArtistStatus(status="failed"):
-                self.told.artist_goes_on = False
+                self.told.artist_goes_on, self.told.has_rival = False, False
             case Guessed():
                 self.hear_guess(message, after, now)
             case Judged():
@@ -365,7 +366,7 @@ class AnyMode(RuleBasedStateMachine):
         hand = command.message.hand
         told.judged[player] = (hand, self.left_ms(now))
         if self.mode == "imitation":
-            assert (message.hand, message.gained_by, message.gained) == (None, "", 0)
+            assert (message.hand, message.gained_by, message.gained) == (hand, "", 0)
             everybody = self.guessers() and all(person in told.judged for person in self.guessers())
             assert any(isinstance(each, Event) and isinstance(each.message, TurnEnded) for each in after) == bool(everybody)
             return
@@ -404,7 +405,7 @@ class AnyMode(RuleBasedStateMachine):
             self.gain(told.drawer, 300 * fooled // (4 * len(crowd)) if crowd else 0)
             right = sum(said == hand for said, _ in told.judged.values())
             self.people, self.ai = self.people + right, self.ai + len(told.judged) - right
-        elif self.mode != "duel" or told.drawer == ARTIST_ID:
+        elif self.mode != "duel" or told.drawer == ARTIST_ID or not told.has_rival:
             shared = max(told.guesses.values(), default=0) if self.mode == "together" else None
             earned = [told.guesses.get(person, 0) if shared is None else shared for person in crowd]
             points = 3 * sum(earned) // (4 * len(earned)) if earned else 0
@@ -468,7 +469,7 @@ class AnyMode(RuleBasedStateMachine):
 
     def check_hands(self, command, turn, hands_before, before, *, went_on):
         for number, (hand, ink_before) in enumerate(zip(hands_before, before, strict=True)):
-            if self.state.turn.canvases[number].ink != ink_before:
+            if number < len(self.state.turn.canvases) and self.state.turn.canvases[number].ink != ink_before:
                 drew = isinstance(command, Ink) and (command.player_id, command.frame.canvas, command.frame.turn) == (hand, number, turn.number)
                 assert drew or (went_on and hand == ARTIST_ID)
                 assert self.state.phase == "drawing"
@@ -478,7 +479,7 @@ class AnyMode(RuleBasedStateMachine):
         turn = self.state.turn
         if turn is None:
             return
-        assert len(turn.hands) == len(turn.canvases) == (2 if self.mode == "duel" and not turn.drawer_is_ai else 1)
+        assert len(turn.hands) == len(turn.canvases) == (2 if self.mode == "duel" and not turn.drawer_is_ai and self.told.has_rival else 1)
         assert turn.hands[1:] in ([], [ARTIST_ID])
         if self.mode != "finish":
             assert turn.hands[0] == turn.drawer_id
@@ -531,7 +532,7 @@ class AnyMode(RuleBasedStateMachine):
         assert record.ink == turn.canvases[second].ink
         if self.mode == "imitation" or (self.mode == "together" and told.guesses):
             assert record.missed == ()
-        if record.drawer_id in self.scores and record.reason != "artist_failed":
+        if record.drawer_id in self.scores and record.reason not in ("artist_failed", "drawer_left"):
             assert record.drawer_points in (told.gains.get(record.drawer_id, 0), 0 if self.mode != "duel" else None)
 
     @invariant()

@@ -1,5 +1,7 @@
 """Choosing a mode, AI guessers, what the machine thought, and that each mode goes on after a restart."""
 
+from random import Random
+
 import msgspec
 import pytest
 
@@ -15,10 +17,10 @@ from game.protocol.server_messages import (
     TurnEnded,
     Welcome,
 )
-from game.rules.commands import ArtistThought, Disconnect, GuesserThought
-from game.rules.effects import CloseRoom, GameBegan, SeatGuesser, TurnRecord, UnseatGuesser
+from game.rules.commands import ArtistThought, Disconnect, GuesserThought, Open
+from game.rules.effects import CloseRoom, Event, GameBegan, SeatGuesser, TurnRecord, UnseatGuesser
 from game.rules.game import Game
-from game.rules.lobby_settings import BOUNDS
+from game.rules.lobby_settings import BOUNDS, LobbySettings
 from game.rules.modes import MODES
 from game.rules.players import ARTIST_ID, GUESSERS
 from tests.unit.game.rules.table import URL, Table, begin, errors, ink, points, stroke, words_of_the_day
@@ -42,8 +44,27 @@ class TestChoosingAMode:
     def test_what_it_brings_keeps_within_the_owners_bounds(self):
         bounds = {**BOUNDS, "rounds": (4, 6), "ai_guessers": (0, 0)}
         assert Table("ada", game_mode="together", bounds=bounds).game.settings.rounds == 6
-        table = Table("ada", game_mode="versus", bounds=bounds)
-        assert (table.game.settings.rounds, table.game.settings.ai_guessers) == (4, 0)
+        table = Table("ada", bounds=bounds)
+        assert errors(table.act("ada", ChangeSettings(game_mode="versus"))) == ["bad_settings"]  # nobody to play against
+
+    def test_another_mode_finds_what_the_host_had_chosen_before(self):
+        table = Table("ada", daily=words_of_the_day)
+        table.act("ada", ChangeSettings(draw_seconds=120, hints=0, scoring="rank"))
+        table.act("ada", ChangeSettings(game_mode="daily"))
+        assert (table.game.settings.draw_seconds, table.game.settings.hints, table.game.settings.scoring) == (60, 2, "speed")
+        table.act("ada", ChangeSettings(game_mode="party"))
+        assert (table.game.settings.draw_seconds, table.game.settings.hints, table.game.settings.scoring) == (120, 0, "rank")
+
+    def test_a_room_that_opens_with_a_mode_has_its_guessers(self):
+        vocabulary, settings = Table().vocabulary, LobbySettings(game_mode="versus")
+        outcomes = Game("abcdefghjk", URL, vocabulary, Random(0), settings).handle(Open(), 0.0)
+        assert SeatGuesser(ONE) in outcomes
+        assert any(isinstance(each, Event) and isinstance(each.message, Welcome) and each.audience == {ONE} for each in outcomes)
+
+    def test_the_guessers_of_a_room_that_was_kept_are_seated_again(self):
+        table = Table("ada", game_mode="versus")
+        thawed = Game.thaw(table.game.freeze(), URL, table.vocabulary)
+        assert [each for each in thawed.handle(Open(), 0.0) if isinstance(each, SeatGuesser)] == [SeatGuesser(ONE)]
 
     def test_only_in_the_lobby(self):
         table = Table("ada", "ben").begin()

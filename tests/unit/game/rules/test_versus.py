@@ -1,13 +1,11 @@
 """Against the machine."""
 
-from game.protocol.client_messages import Kick, Ready
+from game.protocol.client_messages import ChangeSettings, Kick
 from game.protocol.server_messages import (
     GameEnded,
     MatchView,
-    PlayerConnection,
     TurnEnded,
 )
-from game.rules.commands import Disconnect
 from game.rules.effects import TurnRecord
 from game.rules.players import ARTIST_ID, GUESSERS
 from tests.unit.game.rules.table import Table, errors, stroke
@@ -22,17 +20,12 @@ class TestVersus:
 
     def test_takes_one(self):
         table = Table("ada", "ben", game_mode="versus")
-        table.act("ada", Kick(ONE))
-        assert errors(table.start()) == ["not_now"]
-
-    def test_all_being_ready_does_not_begin_it_without_one(self):
-        table = Table("ada", "ben", "cleo", game_mode="versus", ai_guessers=0)
-        for person in ("ada", "ben"):
-            assert errors(table.act(person, Ready(True))) == []
-        assert errors(table.handle(Disconnect("cleo"))) == []
-        assert table.game.phase == "lobby"
-        assert table.last("ada", PlayerConnection) == PlayerConnection("cleo", False)
-        assert "seat:cleo" in table.timers
+        assert errors(table.act("ada", Kick(ONE))) == ["bad_settings"]
+        assert errors(table.act("ada", ChangeSettings(ai_guessers=0))) == ["bad_settings"]
+        assert table.game.seats.machines == [ONE]
+        assert errors(table.act("ada", ChangeSettings(game_mode="party"))) == []
+        assert table.game.settings.ai_guessers == 0  # as the host had it before
+        assert table.game.seats.machines == []
 
     def test_the_sides_have_the_means_of_their_guessers_points(self):
         table = Table("ada", "ben", "cleo", game_mode="versus", ai_guessers=2).begin()

@@ -14,6 +14,9 @@ from game.studio.wire import (
 )
 from game.studio.worker import Desk
 
+NEW = ("dodo",)
+"""Words that have to be learned first."""
+
 
 class Artist:
     """Draws in three steps; sees a whale in everything but in junk."""
@@ -24,9 +27,11 @@ class Artist:
         yield WorkerDone(order.job, 0.5)
 
     def look(self, order):
+        if order.words == NEW:
+            yield None
         if order.ink == b"junk":
             raise ValueError("no ink")
-        return WorkerLooked(order.job, (("whale", 1.0),))
+        yield WorkerLooked(order.job, (("whale", 1.0),))
 
     def hurry(self, job): ...
 
@@ -46,11 +51,17 @@ def at_desk(*orders) -> Desk:
     return desk
 
 
-def test_looks_come_first_for_they_are_short():
+def test_a_look_and_a_step_of_a_drawing_take_turns():
     desk = at_desk(drawing(1), look(2), drawing(3, ahead=True), look(4))
-    assert [report.job for report in desk.work()] == [2, 4, 1]
-    assert [report.job for report in desk.work()] == []  # a step of which there is nothing to tell
+    assert [report.job for report in desk.work()] == [2, 1]
+    assert [report.job for report in desk.work()] == [4]  # and a step of which there is nothing to tell
     assert [type(report) for report in desk.work()] == [WorkerDone]
+
+
+def test_words_are_learned_while_drawings_go_on():
+    desk = at_desk(drawing(1), LookOrder(2, b"ink", NEW))
+    assert [report.job for report in desk.work()] == [1]
+    assert [report.job for report in desk.work()] == [2]
 
 
 def test_a_desk_with_a_look_alone_is_not_empty():
@@ -61,7 +72,9 @@ def test_a_desk_with_a_look_alone_is_not_empty():
 
 
 def test_what_cannot_be_looked_at_costs_that_look_alone():
-    assert list(at_desk(look(1, b"junk"), look(2)).work()) == [WorkerFailed(1, "ValueError: no ink"), WorkerLooked(2, (("whale", 1.0),))]
+    desk = at_desk(look(1, b"junk"), look(2))
+    assert list(desk.work()) == [WorkerFailed(1, "ValueError: no ink")]
+    assert list(desk.work()) == [WorkerLooked(2, (("whale", 1.0),))]
 
 
 def test_a_look_that_nobody_waits_for_is_not_taken():

@@ -50,6 +50,8 @@ STREAK_BONUS: Final = 10
 """Points more for each word that was found just before, where people play together,"""
 LONGEST_STREAK: Final = 10
 """up to so many."""
+ARTIST_WINS: Final = 0.4
+"""How often the coin of an imitation falls for the artist: with a half there are evenings on which it never stops."""
 _turn_timers: Final = ("choose", "turn", "hint", "idle_warning", "idle", "drawer_away", "canvas", "artist")
 
 
@@ -127,7 +129,7 @@ class Turns:
         played = frozenset(player.id for player in self._seats.playing)
         self._seats.change_roles()
         # Who has just lost the connection has a turn all the same, which is given away if they stay away.
-        drawer_id = state.order.next_drawer([player.id for player in self._seats.playing], lambda: self._random.random() < 0.5)
+        drawer_id = state.order.next_drawer([player.id for player in self._seats.playing], lambda: self._random.random() < ARTIST_WINS)
         if drawer_id is None:
             self._end_game(played)
             return

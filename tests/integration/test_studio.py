@@ -267,7 +267,7 @@ async def test_with_no_time_to_draw_and_nobody_there_what_is_begun_is_not_taken_
 async def test_a_worker_that_dies_while_it_looks_is_an_error_and_the_next_look_works(studio):
     """The last of all, for a new worker takes a while to warm up."""
     await warm(studio, workers=2)
-    looker = studio.warm_pids[0]
+    looker = studio.warm_pids[-1]  # the spare looks
     os.kill(looker, signal.SIGSTOP)
     look = asyncio.create_task(studio.look(sketched("umbrella"), list(HAND_SKETCHES)))
     await asyncio.sleep(0.2)

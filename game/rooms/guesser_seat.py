@@ -35,7 +35,8 @@ from game.rooms.guesser_mind import GuesserMind, Idea
 from game.rooms.strengths import SECONDS_PER_LETTER, STRENGTHS, Strength
 from game.rules.canvas import Canvas
 from game.rules.commands import Act, Command, GuesserThought
-from game.rules.vocabulary import Word
+from game.rules.hints import UNKNOWN
+from game.rules.vocabulary import PLUS, Word
 from game.studio.base import Studio, StudioError
 
 log = structlog.get_logger()
@@ -128,7 +129,7 @@ class GuesserSeat:
             case TurnStarted():
                 self._begin(message.turn, message.blanks, message.seconds, message.seconds, two=bool(message.rival_id))
             case Hint(blanks):
-                self._mind.shown = blanks
+                self._mind.shown = self._minded(blanks)
             case Chat(player_id, text, whisper) if not whisper and player_id != self._id:
                 self._mind.hear(text)
             case CloseGuess(text):
@@ -152,7 +153,7 @@ class GuesserSeat:
         self._rest()
         self._turn, self._seconds, self._ends = turn, seconds, self._now() + left
         self._canvases = [Canvas() for _ in range(2 if two else 1)]
-        self._mind = GuesserMind(self._words(), shown)
+        self._mind = GuesserMind(self._words(), self._minded(shown))
         self._plan, self._spoke, self._paused_at = None, 0.0, None
         self._task = asyncio.create_task(self._guess())
 
@@ -169,6 +170,10 @@ class GuesserSeat:
         """Have the studio learn the words while there is time: the first look at so many takes seconds."""
         with contextlib.suppress(StudioError):  # then the first look takes longer
             await self._studio.look(b"", list(dict.fromkeys(word.concept for word in self._words())))
+
+    def _minded(self, shown: str) -> str:
+        """What it minds of the word that is shown; of two words there are always two."""
+        return shown if STRENGTHS[self._strength].counts_letters or PLUS in shown else UNKNOWN
 
     async def _guess(self) -> None:
         """Look and speak until the turn is over, or the word found."""

@@ -58,6 +58,7 @@ def test_a_picture_has_the_size_asked_for(tmp_path):
         assert picture.size == (96, 96)
 
 
+@pytest.mark.slow
 def test_a_moving_picture_shows_the_hand_or_the_optimisation(tmp_path):
     for arguments in (["--out", "hand.webp"], ["--out", "evolving.gif", "--evolve"], ["--out", "pixels.gif", "--method", "pixel"]):
         done = guesstroke(*HOUSE, "--size", "64", *arguments, cwd=tmp_path)
@@ -82,6 +83,7 @@ def test_a_drawing_of_mine_is_gone_on_from_and_what_is_no_line_is_named(tmp_path
     assert again.returncode == 0, again.stderr
 
 
+@pytest.mark.slow
 def test_colours_that_a_method_does_not_keep_are_said(tmp_path):
     line = '<path d="M 2 8 L 5 2" stroke="red" fill="none"/>'
     (tmp_path / "mine.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">{line}</svg>')
@@ -109,6 +111,7 @@ def test_a_full_disk_is_said(tmp_path, method):
 COMPARE = ("artist", "compare", "house", "sun", "--iterations", "2", "--methods", "ink,pixel", "--threads", "1")
 
 
+@pytest.mark.slow
 def test_compare_keeps_what_was_drawn_before_it_was_interrupted(tmp_path, monkeypatch):
     synthesize, calls = Artist.synthesize, []
 

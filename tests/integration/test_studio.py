@@ -116,6 +116,7 @@ async def test_what_is_drawn_ahead_lets_the_others_go_first_and_comes_whole(stud
     assert times[-1] - times[0] < 2  # together, at its end
 
 
+@pytest.mark.slow
 async def test_what_is_drawn_ahead_can_be_hurried(studio):
     await warm(studio)
     wanted, seen = job("umbrella", 15, ahead=True), []

@@ -27,7 +27,7 @@ class Strength:
 
 
 STRENGTHS: Final[Mapping[AiStrength, Strength]] = {
-    "gentle": Strength(looks_every=2.0, doubt=1.3, sure=0.6, think=(6.0, 14.0), pause=9.0, most=4, counts_letters=False),
+    "gentle": Strength(looks_every=2.0, doubt=1.3, sure=0.7, think=(6.0, 14.0), pause=9.0, most=4, counts_letters=False),
     "fair": Strength(looks_every=1.0, doubt=1.7, sure=0.65, think=(3.5, 9.0), pause=6.0, most=6),
     "sharp": Strength(looks_every=0.5, doubt=1.0, sure=0.5, think=(1.5, 4.0), pause=3.0, most=8),
 }

@@ -11,9 +11,10 @@ from pydantic import BaseModel
 from game.gateway.identity import Identities
 from game.gateway.rate_limits import ByAddress, for_rooms
 from game.protocol.client_messages import GameMode
-from game.protocol.server_messages import Phase
+from game.protocol.views import Phase
 from game.rooms.registry import Rooms
 from game.rooms.room import Room
+from game.rules.lobby_settings import SettingsError
 
 
 class Opened(BaseModel):
@@ -31,6 +32,7 @@ class LobbyInfo(BaseModel):
     phase: Phase
     players: int
     max_players: int
+    game_mode: GameMode
     language: str
     has_password: bool
 
@@ -82,7 +84,10 @@ def router(rooms: Rooms, identities: Identities) -> APIRouter:
         request: Request, language: Annotated[str | None, Body(embed=True)] = None, game_mode: Annotated[GameMode, Body(embed=True)] = "party"
     ) -> Opened:
         check_pace(request)
-        return opened(rooms.open(language=check_language(language), game_mode=game_mode))
+        try:
+            return opened(rooms.open(language=check_language(language), game_mode=game_mode))
+        except SettingsError as error:
+            raise HTTPException(422, str(error)) from error
 
     @api.post("/quick-play")
     async def quick_play(request: Request, language: Annotated[str, Body(embed=True)] = "en") -> Opened:
@@ -114,6 +119,7 @@ def _info(room: Room) -> LobbyInfo:
         phase=game.phase,
         players=len(game.seats.playing),
         max_players=game.settings.max_players,
+        game_mode=game.settings.game_mode,
         language=game.settings.language,
         has_password=bool(game.settings.password),
     )

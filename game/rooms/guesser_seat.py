@@ -25,12 +25,12 @@ from game.protocol.server_messages import (
     Paused,
     SecretWord,
     SettingsChanged,
-    SettingsView,
     TurnChoosing,
     TurnEnded,
     TurnStarted,
     Welcome,
 )
+from game.protocol.views import SettingsView
 from game.rooms.guesser_mind import GuesserMind, Idea
 from game.rooms.strengths import SECONDS_PER_LETTER, STRENGTHS, Strength
 from game.rules.canvas import Canvas

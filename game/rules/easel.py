@@ -24,7 +24,7 @@ _canvas_pause: Final = 1.0
 _growth_ms: Final = 900
 """How long a person's stroke takes to appear where nobody shall know whose it is: as long as the artist's do."""
 _ink_width: Final = 0.022 * CANVAS_HEIGHT
-"""Logical pixels: the very width of the artist's ink (ai_artist/synthesis/ink.py), or a program could tell the two apart."""
+"""Logical pixels: the very width of the artist's ink (ai_artist/synthesis/ink.py), or a program could tell the two apart. A test compares them."""
 _cubics: Final = 2
 """Of a stroke of the artist's ink, however long it is."""
 _reach: Final = 0.42 * CANVAS_HEIGHT

@@ -5,7 +5,8 @@ from typing import Literal
 
 from game.protocol.client_messages import ArtistOrder, ArtistShow, GameMode, Scoring, WordMode
 from game.protocol.ink import InkFrame
-from game.protocol.server_messages import EndReason, PodiumLine, ServerMessage
+from game.protocol.server_messages import EndReason, ServerMessage
+from game.protocol.views import PodiumLine
 
 
 @dataclass(frozen=True, slots=True)

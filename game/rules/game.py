@@ -30,10 +30,10 @@ from game.protocol.server_messages import (
     GoesOn,
     LeaveReason,
     Paused,
-    Phase,
     Resumed,
     Welcome,
 )
+from game.protocol.views import Phase
 from game.rules.censor import Censor, no_censor
 from game.rules.commands import (
     Act,

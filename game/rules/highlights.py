@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Sequence
 
 import msgspec
 
-from game.protocol.server_messages import DrawingLine, Highlight, PodiumLine
+from game.protocol.views import DrawingLine, Highlight, PodiumLine
 from game.rules.effects import GuessRecord
 from game.rules.players import ARTIST_ID, ARTIST_NICKNAME, Player
 from game.rules.state import GameState

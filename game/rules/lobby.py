@@ -2,7 +2,13 @@
 
 from game.protocol.client_messages import ChangeSettings
 from game.protocol.limits import ARTIST_STYLES
-from game.protocol.server_messages import BackToLobby, OfferView, PlayerChanged, SettingsChanged, SettingsView, WordsTaken
+from game.protocol.server_messages import (
+    BackToLobby,
+    PlayerChanged,
+    SettingsChanged,
+    WordsTaken,
+)
+from game.protocol.views import OfferView, SettingsView
 from game.rules.avatar import AvatarError, check_avatar
 from game.rules.custom_words import WordError, read_custom_words
 from game.rules.lobby_settings import ONLY_IN_THE_LOBBY, Bounds, SettingsError

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from game.protocol.client_messages import AiStrength, ArtistOrder, ArtistShow, ChangeSettings, Difficulty, GameMode, Scoring, WordMode
 from game.protocol.limits import MAX_AI_GUESSERS, MAX_PLAYERS, PASSWORD_LENGTH, STYLE_LENGTH
-from game.protocol.server_messages import SettingsView
+from game.protocol.views import SettingsView
 from game.rules.modes import MODES
 
 Bounds = Mapping[str, tuple[int, int]]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from game.protocol.client_messages import GameMode
-from game.protocol.server_messages import MatchView
+from game.protocol.views import MatchView
 from game.rules.turn import Turn
 
 

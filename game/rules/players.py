@@ -6,7 +6,7 @@ from typing import Final
 
 from game.protocol.client_messages import Role
 from game.protocol.limits import NICKNAME_LENGTH
-from game.protocol.server_messages import PlayerView
+from game.protocol.views import PlayerView
 
 ARTIST_ID: Final = "artist"
 ARTIST_NICKNAME: Final = "The Artist"

@@ -4,7 +4,14 @@ from typing import Final
 
 from game.protocol.client_messages import Role
 from game.protocol.limits import COLOURS, MAX_SPECTATORS
-from game.protocol.server_messages import HostChanged, LeaveReason, PlayerChanged, PlayerConnection, PlayerJoined, PlayerLeft
+from game.protocol.server_messages import (
+    HostChanged,
+    LeaveReason,
+    PlayerChanged,
+    PlayerConnection,
+    PlayerJoined,
+    PlayerLeft,
+)
 from game.rules.avatar import AvatarError, check_avatar
 from game.rules.censor import Censor
 from game.rules.commands import Join

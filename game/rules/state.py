@@ -5,7 +5,12 @@ from random import Random
 
 import msgspec
 
-from game.protocol.server_messages import DrawingLine, Highlight, Phase, PodiumLine
+from game.protocol.views import (
+    DrawingLine,
+    Highlight,
+    Phase,
+    PodiumLine,
+)
 from game.rules.clock import GameClock
 from game.rules.daily import Daily
 from game.rules.effects import ChatLine

@@ -7,7 +7,8 @@ from typing import Literal
 
 from game.protocol.client_messages import Hand, Scoring
 from game.protocol.ink import InkFrame
-from game.protocol.server_messages import ArtistStatus, EndReason, JudgementLine, TurnView
+from game.protocol.server_messages import ArtistStatus, EndReason
+from game.protocol.views import JudgementLine, TurnView
 from game.rules.canvas import Canvas
 from game.rules.effects import Guesser, GuessRecord
 from game.rules.hints import UNKNOWN, blanks

@@ -13,14 +13,12 @@ from game.protocol.server_messages import (
     GameStarted,
     Guessed,
     Hint,
-    MatchView,
-    PlayerView,
-    ScoreLine,
     SecretWord,
     TurnChoosing,
     TurnEnded,
     TurnStarted,
 )
+from game.protocol.views import MatchView, PlayerView, ScoreLine
 from game.rules import highlights
 from game.rules.commissions import Commissions
 from game.rules.daily import DailySource

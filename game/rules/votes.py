@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from game.protocol.client_messages import VoteKind
-from game.protocol.server_messages import VoteView
+from game.protocol.views import VoteView
 
 VOTE_SECONDS: Final = 30.0
 """After these a vote that has not passed has failed."""

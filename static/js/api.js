@@ -20,7 +20,7 @@ export function quickPlay(language) {
 }
 
 /**
- * @typedef {{code: string, phase: string, players: number, max_players: number, language: string, has_password: boolean,
+ * @typedef {{code: string, phase: string, players: number, max_players: number, game_mode: string, language: string, has_password: boolean,
  *   host: string, round: number, rounds: number, custom_words: boolean}} PublicLobby
  * @returns {Promise<{rooms: PublicLobby[], languages: string[]}>}
  */

@@ -11,7 +11,7 @@ from typing import Final
 from uuid import NAMESPACE_DNS, uuid5
 
 from game.protocol.ink import encode_curve
-from game.protocol.server_messages import PodiumLine
+from game.protocol.views import PodiumLine
 from game.rules.effects import GameRecord, Guesser, GuessRecord, Kept, TurnRecord
 from game.rules.players import ARTIST_ID, ARTIST_NICKNAME
 from game.rules.turn import drawing_key

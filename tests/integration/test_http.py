@@ -74,11 +74,35 @@ async def test_a_room_is_described_and_its_link_follows_the_public_address(serve
     wire = await Wire.join(server, code, "Ada")
     assert (await wire.wait_for("welcome"))["invite_url"] == f"https://play.example.org/r/{code}"
     assert json.loads(get(server, f"/api/lobbies/{code}")[2]) == {
-        "code": code, "phase": "lobby", "players": 1, "max_players": 8, "language": "en", "has_password": False,
+        "code": code, "phase": "lobby", "players": 1, "max_players": 8, "game_mode": "party", "language": "en", "has_password": False,
     }  # fmt: skip
     status, headers, body = get(server, f"/api/lobbies/{code}/qr.svg")
     assert (status, headers["content-type"]) == (200, "image/svg+xml")
     assert body.lstrip().startswith(b"<?xml") or body.lstrip().startswith(b"<svg")
+
+
+async def test_a_room_can_be_opened_for_a_kind_of_game(server):
+    status, opened = post(server, "/api/lobbies", game_mode="versus")
+    assert status == 201
+    ada = await Wire.join(server, opened["code"], "Ada")
+    welcome = await ada.wait_for("welcome")
+    assert welcome["settings"]["game_mode"] == "versus"
+    assert [player["id"] for player in welcome["players"] if player["is_ai"]] == ["artist", "guesser-1"]
+    await ada.send("start_game")
+    await ada.wait_for("turn_started")
+    assert json.loads(get(server, f"/api/lobbies/{opened['code']}")[2])["game_mode"] == "versus"
+    assert post(server, "/api/lobbies", game_mode="chess")[0] == 422
+
+
+def test_a_game_that_the_owner_does_not_allow_is_refused_in_a_sentence(tmp_path):
+    server = Server(tmp_path, room_bounds='{"ai_guessers": [0, 0], "rounds": [1, 4]}').start()
+    try:
+        status, refusal = post(server, "/api/lobbies", game_mode="versus")
+        assert status == 422
+        assert "AI guesser" in refusal["detail"]
+        assert post(server, "/api/lobbies", game_mode="together")[0] == 201
+    finally:
+        server.stop()
 
 
 def test_codes_cannot_be_guessed(server):

@@ -70,20 +70,14 @@ export function gameScreen(actions, now) {
     if (record.op === 'begin' && !kit.takesStroke(board.drawing.operations.length)) return hand.forget();
     board.apply(record);
     actions.draw(record);
-    if (record.op === 'end' && isSmoothed) {
-      // What the others see comes back from the server, in the stroke's place.
-      board.apply({ op: 'undo' });
-    }
+    // What the others see comes back from the server, in the stroke's place.
+    if (record.op === 'end' && isSmoothed) board.apply({ op: 'undo' });
   }, (hex) => kit.pickColor(hex), zoom);
   kit.start();
   /** Whether this player's strokes are shown smoothed, as the artist's ink. */
   let isSmoothed = false;
   /** Strokes that came back while the next was drawn. @type {{records: import('../ink.js').InkRecord[]}[]} */
   const echoes = [];
-  const showEcho = ({ records }) => {
-    board.receive(records, { atOnce: true });
-    kit.tellLeft(board.drawing.operations.length);
-  };
 
   sheet.append(cursor.element, whole);
   stage.append(sheet, rivalSheet, thumbs.sky, choosing.element, result.element, pausing.overlay);
@@ -93,14 +87,16 @@ export function gameScreen(actions, now) {
   const parts = [bar, settings, pausing, players, vote, thumbs, chat, line, judges, match, choosing, result, finale, voice];
   let phase = '';
 
-  const flushEchoes = () => {
-    if (!hand.isDrawing) for (const frame of echoes.splice(0)) showEcho(frame);
-  };
-  const tick = () => {
-    flushEchoes();
-    tickParts();
-  };
-  const tickParts = () => [bar, choosing, result, vote, line, voice].forEach((part) => part.tick(now()));
+  function showEchoes() {
+    if (hand.isDrawing) return;
+    for (const { records } of echoes.splice(0)) board.receive(records, { atOnce: true });
+    kit.tellLeft(board.drawing.operations.length);
+  }
+
+  function tick() {
+    if (echoes.length) showEchoes();
+    for (const part of [bar, choosing, result, vote, line, voice]) part.tick(now());
+  }
   const timer = setInterval(tick, TICK_MS);
   const deafen = listenToKeys(chat.input, (event) => hand.isEnabled && kit.pressKey(event.key));
 
@@ -119,11 +115,10 @@ export function gameScreen(actions, now) {
      * @param {boolean} atOnce
      */
     receive(frame, atOnce) {
-      if (frame.canvas) rival.receive(frame.records, { atOnce });
-      else if (!isSmoothed) board.receive(frame.records, { atOnce });
-      else if (hand.isDrawing) echoes.push(frame);
-      else showEcho(frame);
-      kit.tellLeft(board.drawing.operations.length);
+      if (frame.canvas) return rival.receive(frame.records, { atOnce });
+      if (!isSmoothed) return board.receive(frame.records, { atOnce });
+      echoes.push(frame);
+      showEchoes();
     },
     /** Empties the canvas: a new turn, or a welcome, after which the ink so far comes again. */
     startOver() {

@@ -38,9 +38,9 @@ export function publicRooms(goToRoom, onLanguages) {
   return { element, close: () => clearInterval(timer) };
 }
 
-function line({ code, phase, players, max_players, language, has_password, host, round, rounds, custom_words }, goToRoom) {
+function line({ code, phase, players, max_players, game_mode, language, has_password, host, round, rounds, custom_words }, goToRoom) {
   const state = phase in PHASES ? t(PHASES[phase]) : t('rooms.round', { round, rounds });
-  const marks = [LANGUAGES[language] ?? language, state, custom_words && t('rooms.own_words'), has_password && t('rooms.password')].filter(Boolean);
+  const marks = [t(`modes.${game_mode}.name`), LANGUAGES[language] ?? language, state, custom_words && t('rooms.own_words'), has_password && t('rooms.password')].filter(Boolean);
   return h('li', {},
     h('span', { class: 'player-text' }, h('b', { text: t('rooms.of', { host }), dir: 'auto' }), h('span', { class: 'quiet', text: marks.join(' · ') })),
     h('span', { class: 'room-count', text: `${players}/${max_players}` }),

@@ -14,7 +14,6 @@ from game.protocol.server_messages import (
     GoesOn,
     Guessed,
     Hint,
-    OfferView,
     Paused,
     SecretWord,
     ServerMessage,
@@ -22,9 +21,9 @@ from game.protocol.server_messages import (
     TurnChoosing,
     TurnEnded,
     TurnStarted,
-    TurnView,
     Welcome,
 )
+from game.protocol.views import OfferView, TurnView
 from game.rooms.guesser_seat import GuesserSeat
 from game.rooms.strengths import SECONDS_PER_LETTER, STRENGTHS
 from game.rules.canvas import Canvas

@@ -10,7 +10,7 @@ from game.protocol.ink import InkFrame, decode_frame, encode_curve, encode_frame
 from game.protocol.server_messages import ErrorMessage, ServerMessage, TurnEnded
 from game.rules.commands import Act, Command, Ink, Join, TimerFired
 from game.rules.daily import Daily, DailySource, no_daily
-from game.rules.effects import CancelTimer, Event, Outcome, SeatGuesser, SetTimer, UnseatGuesser
+from game.rules.effects import CancelTimer, Event, Outcome, SeatGuesser, SetTimer, TurnRecord, UnseatGuesser
 from game.rules.game import Game
 from game.rules.lobby_settings import BOUNDS, Bounds, LobbySettings
 from game.rules.players import ARTIST_ID
@@ -185,6 +185,10 @@ class Table:
     def of_kind(self, kind: type) -> list[Any]:
         """All effects of this kind so far."""
         return [outcome for outcome in self.outcomes if isinstance(outcome, kind)]
+
+    def record_of(self, number: int) -> TurnRecord:
+        """What was given to the store of the turn with this number."""
+        return next(record for record in self.of_kind(TurnRecord) if record.number == number)
 
     def play(self) -> "Table":
         """Start a game in which people alone draw, and let the first drawer take the first word."""

@@ -3,22 +3,14 @@
 import pytest
 
 from game.protocol.client_messages import ChangeSettings, LeaveRoom, PlayAgain
-from game.protocol.server_messages import (
-    GameEnded,
-    GameStarted,
-    MatchView,
-    TurnEnded,
-)
+from game.protocol.server_messages import GameEnded, GameStarted, TurnEnded
+from game.protocol.views import MatchView
 from game.rules.effects import PrepareDrawing, StartDrawing, TurnRecord
 from game.rules.modes import MODES
 from game.rules.players import ARTIST_ID, GUESSERS
 from tests.unit.game.rules.table import Table, errors, words_of_the_day
 
 ONE, TWO, THREE = GUESSERS
-
-
-def record_of(table: Table, number: int) -> TurnRecord:
-    return next(record for record in table.of_kind(TurnRecord) if record.number == number)
 
 
 def daily(*people: str, seed: int = 0, **settings) -> Table:

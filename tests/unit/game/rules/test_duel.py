@@ -6,12 +6,11 @@ from game.protocol.client_messages import LeaveRoom
 from game.protocol.ink import InkFrame
 from game.protocol.server_messages import (
     Judged,
-    JudgementLine,
-    MatchView,
     TurnEnded,
     TurnStarted,
     Welcome,
 )
+from game.protocol.views import JudgementLine, MatchView
 from game.rules.commands import ArtistFailed, Disconnect
 from game.rules.effects import StartDrawing, TurnRecord
 from game.rules.players import ARTIST_ID, GUESSERS
@@ -19,10 +18,6 @@ from game.rules.turn import drawing_key
 from tests.unit.game.rules.table import CURVE, Table, errors, ink, stroke
 
 ONE, TWO, THREE = GUESSERS
-
-
-def record_of(table: Table, number: int) -> TurnRecord:
-    return next(record for record in table.of_kind(TurnRecord) if record.number == number)
 
 
 def duel(*people: str, **settings) -> Table:
@@ -95,7 +90,7 @@ class TestDuel:
         assert table.game.state.match.view() == MatchView(people=2, ai=0)
         table.fire_until("choosing")
         assert errors(table.judge("ben", "machine")) == ["not_now"]
-        assert record_of(table, 1).drawer_points == 131 + 123
+        assert table.record_of(1).drawer_points == 131 + 123
 
     def test_then_it_is_worth_what_it_was_when_the_turn_ended_whoever_has_gone_since(self):
         table = duel("ada", "ben", "cleo", "dan")

@@ -3,11 +3,7 @@
 import pytest
 
 from game.protocol.ink import InkFrame
-from game.protocol.server_messages import (
-    ArtistStatus,
-    TurnStarted,
-    Welcome,
-)
+from game.protocol.server_messages import ArtistStatus, TurnStarted, Welcome
 from game.rules.commands import ArtistFailed
 from game.rules.effects import StartDrawing, TurnRecord
 from game.rules.players import ARTIST_ID, GUESSERS
@@ -20,7 +16,7 @@ def record_of_next(table: Table) -> TurnRecord:
     """The record of the turn whose result is shown, once it is kept."""
     number = table.turn.number
     table.fire_until("choosing", "podium")
-    return next(record for record in table.of_kind(TurnRecord) if record.number == number)
+    return table.record_of(number)
 
 
 def finish(**settings) -> Table:

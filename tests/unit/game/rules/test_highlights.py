@@ -1,4 +1,4 @@
-from game.protocol.server_messages import DrawingLine, Highlight
+from game.protocol.views import DrawingLine, Highlight
 from game.rules.highlights import of, podium
 from game.rules.lobby_settings import LobbySettings
 from game.rules.players import ARTIST_ID, Player

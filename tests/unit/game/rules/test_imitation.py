@@ -17,24 +17,19 @@ from game.protocol.server_messages import (
     Guessed,
     Hint,
     Judged,
-    JudgementLine,
-    MatchView,
     SecretWord,
     TurnChoosing,
     TurnEnded,
     TurnStarted,
     Welcome,
 )
+from game.protocol.views import JudgementLine, MatchView
 from game.rules.commands import ArtistFailed, ArtistFinished, ArtistStarted, Disconnect
 from game.rules.effects import Manner, StartDrawing, TurnRecord
 from game.rules.players import ARTIST_ID, GUESSERS
 from tests.unit.game.rules.table import CLEAR, CURVE, FILL, UNDO, Table, begin, end, errors, points, stroke
 
 ONE, TWO, THREE = GUESSERS
-
-
-def record_of(table: Table, number: int) -> TurnRecord:
-    return next(record for record in table.of_kind(TurnRecord) if record.number == number)
 
 
 def imitation(*, by_machine: bool, people: tuple[str, ...] = ("ada", "ben", "cleo"), **settings) -> Table:
@@ -103,7 +98,7 @@ class TestImitation:
         assert table.last("ada", InkFrame).records == records  # so that she sees what became of her strokes
         table.fire_until("result")
         table.fire_until("drawing", "podium")
-        assert record_of(table, 1).ink == b"".join(record.data for record in records)
+        assert table.record_of(1).ink == b"".join(record.data for record in records)
 
     def test_a_long_stroke_has_two_curves_like_the_artists_and_stays_where_those_stay(self):
         table = imitation(by_machine=False)
@@ -194,7 +189,7 @@ class TestImitation:
         table.judge("ben", "machine")
         table.fire_until("result")
         table.fire_until("drawing", "podium")
-        record = record_of(table, 1)
+        record = table.record_of(1)
         assert (record.for_person, record.for_machine, record.drawer_points) == (0, 1, 37)
         assert record.missed == record.guesses == ()
 

@@ -1,5 +1,12 @@
 from game.protocol.client_messages import Become, CastVote, LeaveRoom, Pause
-from game.protocol.server_messages import GoesOn, Paused, PlayerLeft, VoteChanged, VoteEnded, Welcome
+from game.protocol.server_messages import (
+    GoesOn,
+    Paused,
+    PlayerLeft,
+    VoteChanged,
+    VoteEnded,
+    Welcome,
+)
 from game.rules.commands import Disconnect
 from game.rules.players import ARTIST_ID
 from tests.unit.game.rules.table import Table, errors

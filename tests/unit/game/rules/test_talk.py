@@ -2,7 +2,15 @@ import pytest
 
 from game.protocol.client_messages import ChangeSettings, Rate, React, Report
 from game.protocol.ink import decode_frame, encode_curve, encode_frame
-from game.protocol.server_messages import Chat, CloseGuess, DrawingLine, Guessed, Rated, Reaction, Reported
+from game.protocol.server_messages import (
+    Chat,
+    CloseGuess,
+    Guessed,
+    Rated,
+    Reaction,
+    Reported,
+)
+from game.protocol.views import DrawingLine
 from game.rules.commands import Ink
 from game.rules.effects import ChatLine, ReportRecord, TurnRecord
 from game.rules.players import ARTIST_ID

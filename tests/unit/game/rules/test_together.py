@@ -3,10 +3,10 @@
 from game.protocol.server_messages import (
     GameEnded,
     Guessed,
-    MatchView,
     TurnEnded,
     Welcome,
 )
+from game.protocol.views import MatchView
 from game.rules.commands import Disconnect
 from game.rules.effects import TurnRecord
 from game.rules.players import ARTIST_ID, GUESSERS

@@ -1,11 +1,8 @@
 """Against the machine."""
 
 from game.protocol.client_messages import ChangeSettings, Kick
-from game.protocol.server_messages import (
-    GameEnded,
-    MatchView,
-    TurnEnded,
-)
+from game.protocol.server_messages import GameEnded, TurnEnded
+from game.protocol.views import MatchView
 from game.rules.effects import TurnRecord
 from game.rules.players import ARTIST_ID, GUESSERS
 from tests.unit.game.rules.table import Table, errors, stroke

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from game.protocol.ink import encode_curve
-from game.protocol.server_messages import PodiumLine
+from game.protocol.views import PodiumLine
 from game.rules.effects import GameBegan, GameRecord, Guesser, GuessRecord, TurnRecord
 from game.rules.turn import drawing_key
 from game.store.entries import Entry

@@ -16,6 +16,9 @@ PHONE = {"width": 360, "height": 740}
 _on_board = """async () => {
   const module = document.querySelector('script[src$="/main.js"]').src.replace('/main.js', '/canvas/board.js');
   const { boardOn } = await import(module);
+  // A page that the server has told of the turn a moment later than another one has no board yet.
+  for (const end = performance.now() + 10000; !boardOn(document.getElementById('CANVAS')) && performance.now() < end; )
+    await new Promise((later) => setTimeout(later, 50));
   return await (QUESTION)(boardOn(document.getElementById('CANVAS')));
 }"""
 _raster = """async (board) => {

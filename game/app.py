@@ -66,7 +66,7 @@ def build_app(settings: Settings, invite_base: str, studio: Studio | None = None
         try:
             yield
         finally:
-            await rooms.close()
+            rooms.close()
             await artists.stop()
             renderer.stop()
             await retention.stop()

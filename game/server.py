@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from game import logs
 from game.addresses import local_url, network_url
 from game.app import build_app
+from game.gateway.direct_socket import DirectSocket
 from game.protocol.limits import MAX_WORDS_BYTES
 from game.settings import Settings
 from game.store.session import migrate
@@ -29,7 +30,7 @@ def serve(settings: Settings) -> None:
     config = uvicorn.Config(
         app,
         log_level="warning",
-        ws="websockets-sansio",
+        ws=DirectSocket if settings.sockets == "direct" else "websockets-sansio",
         ws_max_size=MAX_WORDS_BYTES,
         ws_per_message_deflate=False,  # frames are small: packing them costs more than it saves
         timeout_graceful_shutdown=3,

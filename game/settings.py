@@ -1,7 +1,7 @@
 """Every setting of the server, read from the environment (GUESSTROKE_*) and the command line."""
 
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator
@@ -42,6 +42,9 @@ class Settings(BaseSettings):
     ] = Field(default_factory=dict)
     keep_drawings_days: Annotated[int, Field(ge=0, le=36500, description="Days after which drawings are deleted; 0 keeps them for ever.")] = 0
     admin_token: Annotated[str | None, Field(min_length=16, description="Lets who has it delete any drawing over HTTP.")] = None
+    sockets: Annotated[
+        Literal["direct", "asgi"], Field(description="How players' connections are carried: direct is the fast way, asgi what every server knows.")
+    ] = "direct"
     seed: Annotated[int | None, Field(description="Makes the games of this server the same each time; for trying things out.")] = None
 
     @field_validator("public_url")

@@ -1,8 +1,25 @@
 """The seam between rooms and sockets."""
 
+from dataclasses import dataclass
 from typing import Protocol
 
-Payload = str | bytes
+from game.protocol.frames import frame_of
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """One encoded event, made once for all who get it."""
+
+    content: str | bytes
+    version: int
+    """Its number among the room's events; 0 for an answer to one alone."""
+    frame: bytes
+    """The content as a whole WebSocket frame."""
+
+    @classmethod
+    def of(cls, content: str | bytes, version: int = 0) -> "Payload":
+        """Frame the content."""
+        return cls(content, version, frame_of(content))
 
 
 class Sink(Protocol):

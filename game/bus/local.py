@@ -11,21 +11,23 @@ class LocalBus:
 
     def subscribe(self, room: str, player_id: str, sink: Sink) -> None:
         """See Bus."""
-        self._rooms.setdefault(room, {})[player_id] = sink
+        # Made anew, for somebody may come while something is being published.
+        self._rooms[room] = self._rooms.get(room, {}) | {player_id: sink}
 
     def unsubscribe(self, room: str, player_id: str, sink: Sink) -> bool:
         """See Bus."""
         sinks = self._rooms.get(room, {})
         if sinks.get(player_id) is not sink:
             return False
-        del sinks[player_id]
-        if not sinks:
+        if len(sinks) == 1:
             del self._rooms[room]
+        else:
+            self._rooms[room] = {other: theirs for other, theirs in sinks.items() if other != player_id}
         return True
 
     def publish(self, room: str, audience: frozenset[str] | None, payload: Payload) -> None:
         """See Bus."""
-        for player_id, sink in list(self._rooms.get(room, {}).items()):
+        for player_id, sink in self._rooms.get(room, {}).items():
             if audience is None or player_id in audience:
                 sink.put(payload)
 

@@ -11,6 +11,7 @@ NO_ROOM: Final = 4404
 NO_HELLO: Final = 4408
 NOT_LET_IN: Final = 4409
 ELSEWHERE: Final = 4410
+TOO_SLOW: Final = 4413
 PROTOCOL: Final = 4426
 TOO_FAST: Final = 4429
 
@@ -24,6 +25,7 @@ MEANINGS: Final = {
     NO_HELLO: "no `hello` within 10 s",
     NOT_LET_IN: "not let in (full, a password, a ban, the nickname, the face, the address): the `error` before says which",
     ELSEWHERE: "this player came in on another connection",
+    TOO_SLOW: "the connection took nothing for 20 s: come back",
     PROTOCOL: "another protocol version: reload the page",
     TOO_FAST: "too fast for too long",
 }

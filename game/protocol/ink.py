@@ -50,6 +50,8 @@ END_LAYOUT: Final = struct.Struct("<BH")
 FILL_LAYOUT: Final = struct.Struct("<BBBBHH")
 CURVE_LAYOUT: Final = struct.Struct("<BHBBBBHHB")
 HEADER_BYTES: Final = _header.size
+VERSION_BYTES: Final = 4
+"""Before each frame that goes to a client."""
 
 
 class InkError(ValueError):
@@ -128,6 +130,16 @@ def decode_frame(data: bytes, *, is_whole_canvas: bool = False) -> InkFrame:
     if points > MAX_POINTS_PER_FRAME:
         raise InkError("too_many_points", f"An ink frame holds at most {MAX_POINTS_PER_FRAME} points; this one holds {points}.")
     return InkFrame(turn, tuple(records), data, canvas)
+
+
+def merge_points(frame: InkFrame, later: InkFrame) -> InkFrame | None:
+    """Return one frame for two, where both only go on with the same stroke; else None."""
+    (first, *others), (last, *more) = frame.records, later.records
+    if others and any(record.op != POINTS for record in others):
+        return None
+    if more or first.op != POINTS or last.op != POINTS or last.stroke != first.stroke or frame.data[:HEADER_BYTES] != later.data[:HEADER_BYTES]:
+        return None
+    return InkFrame(frame.turn, frame.records + later.records, frame.data + last.data, frame.canvas)
 
 
 def _decode_record(data: bytes, start: int) -> Record:

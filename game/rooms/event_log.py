@@ -1,48 +1,107 @@
-"""The last events of a room, for players who come back after a moment away."""
+"""The last events of a room, for players who come back after a moment away, or whose line was too slow for a while."""
 
+from array import array
+from bisect import bisect_right
 from collections import deque
 from dataclasses import dataclass
 from typing import Final
 
 from game.bus.base import Payload
+from game.protocol.codec import encode_ink
+from game.protocol.ink import HEADER_BYTES, VERSION_BYTES
 
 _most_events: Final = 2000
 _most_bytes: Final = 256 * 1024
 _largest: Final = 32 * 1024
 """A whole canvas told to its drawer must not push out what all others may have missed."""
+_longest_run: Final = 8 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class _Logged:
-    version: int
+    first: int
     audience: frozenset[str] | None
-    payload: Payload | None
+    content: str | bytes | None
     """None for one too large to be kept."""
+
+    @property
+    def last(self) -> int:
+        return self.first
+
+    @property
+    def size(self) -> int:
+        return len(self.content or "")
+
+    def since(self, version: int) -> Payload | None:
+        return None if self.content is None else Payload.of(self.content, self.first)
+
+
+@dataclass(slots=True)
+class _Run:
+    """Ink that came frame after frame, for the same players and the same canvas: kept as one, for there is so much of it."""
+
+    first: int
+    audience: frozenset[str] | None
+    header: bytes
+    records: bytearray
+    ends: "array[int]"
+    """Where in `records` each event ends."""
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.ends) - 1
+
+    @property
+    def size(self) -> int:
+        return len(self.records)
+
+    def since(self, version: int) -> Payload:
+        """What came after `version`, as one frame."""
+        start = self.ends[version - self.first] if version >= self.first else 0
+        return Payload.of(encode_ink(self.header + self.records[start:], self.last), self.last)
 
 
 class EventLog:
     """Keeps what a player who was away for some seconds has missed; whoever missed more needs the whole state."""
 
     def __init__(self) -> None:
-        self._events: deque[_Logged] = deque()
+        self._entries: deque[_Logged | _Run] = deque()
         self._bytes = 0
         self.version = 0
         """Of the last event; they are numbered from 1 without gaps."""
 
-    def add(self, audience: frozenset[str] | None, payload: Payload) -> None:
+    def add(self, audience: frozenset[str] | None, content: str | bytes) -> None:
         """Log the event numbered `version + 1`."""
         self.version += 1
-        kept = payload if len(payload) <= _largest else None
-        self._events.append(_Logged(self.version, audience, kept))
-        self._bytes += len(kept or "")
-        while len(self._events) > _most_events or self._bytes > _most_bytes:
-            self._bytes -= len(self._events.popleft().payload or "")
+        if isinstance(content, bytes) and len(content) <= _longest_run:
+            self._add_ink(audience, content)
+        else:
+            entry = _Logged(self.version, audience, content if len(content) <= _largest else None)
+            self._entries.append(entry)
+            self._bytes += entry.size
+        while self._entries and (self.version - self._entries[0].last >= _most_events or self._bytes > _most_bytes):
+            self._bytes -= self._entries.popleft().size
+
+    def _add_ink(self, audience: frozenset[str] | None, content: bytes) -> None:
+        header, records = content[VERSION_BYTES : VERSION_BYTES + HEADER_BYTES], content[VERSION_BYTES + HEADER_BYTES :]
+        run = self._entries[-1] if self._entries else None
+        if not isinstance(run, _Run) or run.header != header or run.audience != audience or run.size + len(records) > _longest_run:
+            run = _Run(self.version, audience, header, bytearray(), array("H"))
+            self._entries.append(run)
+        run.records += records
+        run.ends.append(len(run.records))
+        self._bytes += len(records)
 
     def since(self, version: int, player_id: str) -> list[Payload] | None:
-        """What this player was sent after `version`; None if some of it is no longer here, or was never."""
-        oldest = self._events[0].version if self._events else self.version + 1
+        """What this player was sent after `version`, ink that came in a row as one; None if some of it is no longer here, or was never."""
+        oldest = self._entries[0].first if self._entries else self.version + 1
         if not oldest - 1 <= version <= self.version:
             return None
-        theirs = [event.payload for event in self._events if event.version > version and (event.audience is None or player_id in event.audience)]
+        start = bisect_right(self._entries, version, key=lambda entry: entry.last)
+        theirs = [
+            self._entries[index].since(version)
+            for index in range(start, len(self._entries))
+            if (audience := self._entries[index].audience) is None or player_id in audience
+        ]
         missed = [payload for payload in theirs if payload is not None]
         return missed if len(missed) == len(theirs) else None

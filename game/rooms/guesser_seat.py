@@ -15,7 +15,7 @@ import structlog
 
 from game.bus.base import Payload
 from game.protocol.client_messages import AiStrength, Say
-from game.protocol.ink import InkError, decode_frame
+from game.protocol.ink import VERSION_BYTES, InkError, decode_frame
 from game.protocol.server_messages import (
     Chat,
     CloseGuess,
@@ -40,7 +40,6 @@ from game.rules.vocabulary import PLUS, Word
 from game.studio.base import Studio, StudioError
 
 log = structlog.get_logger()
-_version_bytes: Final = 4
 _most_told: Final = 8
 _early: Final = 0.001
 """A clock may wake one up by so much."""
@@ -86,10 +85,11 @@ class GuesserSeat:
     def put(self, payload: Payload) -> None:
         """See Sink. What it does not understand costs itself, and not the room."""
         try:
-            if isinstance(payload, bytes):
-                self._see(payload)
-            elif _kinds.decode(payload).type in _heard:
-                self._hear(_decoder.decode(payload))
+            content = payload.content
+            if isinstance(content, bytes):
+                self._see(content)
+            elif _kinds.decode(content).type in _heard:
+                self._hear(_decoder.decode(content))
         except Exception:
             log.exception("an AI guesser did not understand", player=self._id)
 
@@ -109,8 +109,8 @@ class GuesserSeat:
             self._task.cancel()
             self._task = None
 
-    def _see(self, payload: bytes) -> None:
-        frame = decode_frame(payload[_version_bytes:], is_whole_canvas=True)
+    def _see(self, content: bytes) -> None:
+        frame = decode_frame(content[VERSION_BYTES:], is_whole_canvas=True)
         if frame.turn == self._turn and frame.canvas < len(self._canvases):
             try:
                 self._canvases[frame.canvas].apply(frame)

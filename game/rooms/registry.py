@@ -1,6 +1,5 @@
 """The rooms that are open on this server."""
 
-import asyncio
 import secrets
 from dataclasses import dataclass, replace
 from random import Random
@@ -46,7 +45,6 @@ class Rooms:
         self.house = house
         self._bus, self._studio, self._keep = bus, studio, keep
         self._rooms: dict[str, Room] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
 
     def invite_url(self, code: str) -> str:
         """The link that lets a friend in."""
@@ -60,12 +58,9 @@ class Rooms:
         settings = replace(house.settings, is_public=is_public, in_gallery=is_public, language=language or house.settings.language)
         settings = settings.changed(ChangeSettings(game_mode=game_mode), house.bounds, {})
         game = Game(code, self.invite_url(code), house.vocabulary, random, settings, house.bounds, house.censor, house.daily)
-        room = Room(code, game, self._bus, self._studio, self._keep)
+        room = Room(code, game, self._bus, self._studio, self._keep, on_close=lambda: self._rooms.pop(code, None))
         self._rooms[code] = room
         room.post(Open())
-        task = asyncio.create_task(room.run(), name=f"room {code}")
-        self._tasks.add(task)
-        task.add_done_callback(lambda done: self._forget(code, done))
         return room
 
     def find(self, code: str) -> Room | None:
@@ -90,13 +85,7 @@ class Rooms:
         """Whether this player has a seat in any room."""
         return any(player_id in room.game.seats.players for room in self._rooms.values())
 
-    async def close(self) -> None:
+    def close(self) -> None:
         """Close all rooms: the server stops."""
-        tasks = list(self._tasks)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-    def _forget(self, code: str, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        self._rooms.pop(code, None)
+        for room in list(self._rooms.values()):
+            room.close()

@@ -1,7 +1,8 @@
-"""One room: an asyncio task that owns a game, takes commands one after another and carries out what follows."""
+"""One room: owns a game, takes commands one after another and carries out what follows."""
 
 import asyncio
 import secrets
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from random import Random
@@ -9,7 +10,7 @@ from typing import Final
 
 import structlog
 
-from game.bus.base import Bus, Sink
+from game.bus.base import Bus, Payload, Sink
 from game.protocol.close_codes import BANNED, KICKED, NO_ROOM, NOT_LET_IN
 from game.protocol.codec import encode_ink, encode_server
 from game.protocol.ink import InkFrame
@@ -18,7 +19,7 @@ from game.rooms.artist_seat import ArtistSeat
 from game.rooms.event_log import EventLog
 from game.rooms.guesser_seat import GuesserSeat
 from game.rooms.timers import Timers
-from game.rules.commands import Command, Join
+from game.rules.commands import Command, Join, Refresh
 from game.rules.effects import (
     CancelDrawing,
     CancelTimer,
@@ -58,53 +59,91 @@ class Admission:
     seen: int
 
 
-class Room:
-    """Owns one Game. Everything that happens to it comes through `post` and `admit`; nothing else touches its state."""
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """A player whose line was too slow for a while, and the last event that went out on it."""
 
-    def __init__(self, code: str, game: Game, bus: Bus, studio: Studio, keep: Keep) -> None:
+    player_id: str
+    sink: Sink
+    seen: int
+
+
+def _nothing() -> None:
+    """Nobody has to be told."""
+
+
+class Room:
+    """Owns one Game. Everything that happens to it comes through `post`, `admit` and `catch_up`; nothing else touches its state.
+
+    What is posted is applied at once, before `post` returns, unless it comes about while another command is applied: then right after
+    that one. So commands never overlap, and a stroke has been handed to everybody's connection in the very loop pass in which it came.
+    """
+
+    def __init__(self, code: str, game: Game, bus: Bus, studio: Studio, keep: Keep, on_close: Callable[[], object] = _nothing) -> None:
         self.code = code
         self.game = game
         self._bus = bus
         self._keep = keep
-        self._queue: asyncio.Queue[Command | Admission] = asyncio.Queue()
+        self._on_close = on_close
+        self._waiting: deque[Command | Admission | Lag] = deque()
+        self._at_work = False
         self._timers = Timers(self.post)
         self._studio = studio
         self._artist = ArtistSeat(studio, self.post)
         self._guessers: dict[str, GuesserSeat] = {}
         self._epoch = secrets.token_hex(8)
         self._log = EventLog()
-        self._open = True
+        self._closes = self._closed = False
 
     def post(self, command: Command) -> None:
-        """Queue a command; it is applied after those posted before it."""
-        self._queue.put_nowait(command)
+        """Have a command applied after those posted before it."""
+        self._take(command)
 
     def admit(self, admission: Admission) -> None:
-        """Queue a player's coming in; from then on the events go to their sink, and what was missed first of all."""
-        self._queue.put_nowait(admission)
+        """Let a player come in; from then on the events go to their sink, and what was missed first of all."""
+        self._take(admission)
 
-    async def run(self) -> None:
-        """Apply commands until the game closes the room. A bug in the rules is logged and costs that command alone."""
-        clock = asyncio.get_running_loop().time
+    def catch_up(self, player_id: str, sink: Sink, seen: int) -> None:
+        """Send a player whose line could not take all what came after version `seen`: what the log has, or else everything anew."""
+        self._take(Lag(player_id, sink, seen))
+
+    def close(self) -> None:
+        """End the room, whatever is going on in it."""
+        if self._closed:
+            return
+        self._closed = True
+        self._timers.cancel_all()
+        self._artist.close()
+        for guesser in list(self._guessers):
+            self._unseat(guesser)
+        self._on_close()
+
+    def _take(self, coming: Command | Admission | Lag) -> None:
+        self._waiting.append(coming)
+        if self._at_work:
+            return
+        self._at_work = True
         try:
-            while self._open:
-                queued = await self._queue.get()
-                command = self._let_in(queued) if isinstance(queued, Admission) else queued
-                try:
-                    outcomes = self.game.handle(command, clock())
-                except Exception:
-                    log.exception("command failed", room=self.code, command=type(command).__name__)
-                    continue
-                for outcome in outcomes:
-                    self._carry_out(outcome)
+            while self._waiting:
+                self._apply(self._waiting.popleft())
         finally:
-            self._timers.cancel_all()
-            self._artist.close()
-            for guesser in list(self._guessers):
-                self._unseat(guesser)
-            while not self._queue.empty():  # those who stand at the door of a room that has just closed
-                if isinstance(queued := self._queue.get_nowait(), Admission):
-                    queued.sink.finish(NO_ROOM)
+            self._at_work = False
+
+    def _apply(self, coming: Command | Admission | Lag) -> None:
+        """A bug in the rules is logged and costs its command alone."""
+        if self._closed:
+            if isinstance(coming, Admission):  # at the door of a room that has just closed
+                coming.sink.finish(NO_ROOM)
+            return
+        try:
+            command = self._let_in(coming) if isinstance(coming, Admission) else self._refresh(coming) if isinstance(coming, Lag) else coming
+            if command is not None:
+                for outcome in self.game.handle(command, asyncio.get_running_loop().time()):
+                    self._carry_out(outcome)
+        except Exception:
+            log.exception("command failed", room=self.code, command=type(coming).__name__)
+        if self._closes:
+            self.close()
 
     def _let_in(self, admission: Admission) -> Join:
         join, sink = admission.join, admission.sink
@@ -114,6 +153,12 @@ class Room:
         for payload in missed or ():
             sink.put(payload)
         return replace(join, epoch=self._epoch, resumes=missed is not None)
+
+    def _refresh(self, lag: Lag) -> Refresh | None:
+        missed = self._log.since(lag.seen, lag.player_id)
+        for payload in missed or ():
+            lag.sink.put(payload)
+        return Refresh(lag.player_id, self._epoch) if missed is None else None
 
     def _carry_out(self, outcome: Outcome) -> None:
         match outcome:
@@ -140,7 +185,7 @@ class Room:
             case GameBegan() | TurnRecord() | GameRecord() | ReportRecord():
                 self._keep(outcome)
             case CloseRoom():
-                self._open = False
+                self._closes = True
 
     def _seat(self, player_id: str) -> None:
         """Give an AI guesser the place of a person's socket."""
@@ -156,9 +201,9 @@ class Room:
 
     def _publish(self, message: ServerMessage | InkFrame, audience: frozenset[str] | None) -> None:
         if isinstance(message, ErrorMessage):  # an answer to one, no event of the room
-            self._bus.publish(self.code, audience, encode_server(message))
+            self._bus.publish(self.code, audience, Payload.of(encode_server(message)))
             return
         version = self._log.version + 1
-        payload = encode_ink(message.data, version) if isinstance(message, InkFrame) else encode_server(message, version)
-        self._log.add(audience, payload)
-        self._bus.publish(self.code, audience, payload)
+        content = encode_ink(message.data, version) if isinstance(message, InkFrame) else encode_server(message, version)
+        self._log.add(audience, content)
+        self._bus.publish(self.code, audience, Payload.of(content, version))

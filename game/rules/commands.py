@@ -36,6 +36,14 @@ class Disconnect:
 
 
 @dataclass(frozen=True, slots=True)
+class Refresh:
+    """A player who is here has missed more than can be told one by one, and needs everything anew. `epoch`: the room's."""
+
+    player_id: str
+    epoch: str
+
+
+@dataclass(frozen=True, slots=True)
 class Act:
     """A player sent a message."""
 
@@ -107,4 +115,4 @@ class GuesserThought:
 
 
 ArtistReport = ArtistStarted | ArtistFinished | ArtistFailed | ArtistThought
-Command = Open | Join | Disconnect | Act | Ink | InkLost | TimerFired | ArtistReport | GuesserThought
+Command = Open | Join | Disconnect | Refresh | Act | Ink | InkLost | TimerFired | ArtistReport | GuesserThought

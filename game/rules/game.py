@@ -48,6 +48,7 @@ from game.rules.commands import (
     InkLost,
     Join,
     Open,
+    Refresh,
     TimerFired,
 )
 from game.rules.daily import DailySource, no_daily
@@ -143,6 +144,9 @@ class Game:
         except Refused as refusal:
             self._out.take()
             return self._refusal(command, refusal, now)
+        except Exception:
+            self._out.take()  # half of what a bug left must not come with the next command's
+            raise
         return self._out.take()
 
     def _refusal(self, command: Command, refusal: Refused, now: float) -> list[Outcome]:
@@ -164,6 +168,8 @@ class Game:
                 self._join(command, now)
             case Disconnect(player_id):
                 self._disconnect(player_id, now)
+            case Refresh(player_id, epoch):
+                self._introduce(self.seats.of(player_id), epoch, now)
             case Act(player_id, message):
                 self._act(self.seats.of(player_id), message, now)
             case Ink(player_id, frame):

@@ -55,7 +55,6 @@ async def whole_game(studio: KeepingStudio, code: str, seed: int) -> tuple[list[
     """Play the day's words in a room of one's own; return them, and the ink of each drawing."""
     source = daily_source(VOCABULARY, "secret", lambda: date(2026, 11, 25))
     room = Room(code, Game(code, "http://localhost", VOCABULARY, Random(seed), daily=source), LocalBus(), studio, keep=lambda kept: None)
-    running = asyncio.create_task(room.run())
     room.admit(Admission(Join("ada", "Ada"), Ear(), "", 0))
     room.post(Act("ada", ChangeSettings(game_mode="daily")))
     room.post(Act("ada", StartGame()))
@@ -68,7 +67,7 @@ async def whole_game(studio: KeepingStudio, code: str, seed: int) -> tuple[list[
             inks.append(turn.canvas.ink)
             room.post(Act("ada", Say(turn.text)))
             await asyncio.sleep(0.1)
-    running.cancel()
+    room.close()
     return words, inks
 
 

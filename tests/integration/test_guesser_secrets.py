@@ -24,6 +24,7 @@ from tests.integration.leaks import leaks
 from tests.skipping import in_no_time
 
 SEAT = "guesser-1"
+Content = str | bytes
 NONCE = ("qzorblaxine", "qzorblaxino", "wumpfishery", "wumpfisheri", "kreevoltage", "kreevoltago", "smulgatrops", "smulgatropy")
 """Of one length, each but a letter away from another."""
 VOCABULARY = Vocabulary({"en": [Word(text, f"a {text}") for text in NONCE]})
@@ -36,10 +37,10 @@ class Bus(LocalBus):
 
     def __init__(self) -> None:
         super().__init__()
-        self.published: list[tuple[frozenset[str] | None, Payload]] = []
+        self.published: list[tuple[frozenset[str] | None, Content]] = []
 
     def publish(self, room: str, audience: frozenset[str] | None, payload: Payload) -> None:
-        self.published.append((audience, payload))
+        self.published.append((audience, payload.content))
         super().publish(room, audience, payload)
 
 
@@ -47,10 +48,10 @@ class Ear:
     """A person's socket."""
 
     def __init__(self) -> None:
-        self.heard: list[Payload] = []
+        self.heard: list[Content] = []
 
     def put(self, payload: Payload) -> None:
-        self.heard.append(payload)
+        self.heard.append(payload.content)
 
     def finish(self, code: int) -> None: ...
 
@@ -83,7 +84,7 @@ class Hall:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, **settings: object) -> None:
         self.bus, self.studio = Bus(), Studio()
-        self.seat_heard: list[Payload] = []
+        self.seat_heard: list[Content] = []
         self.words: list[tuple[Word, ...]] = []
         self.ears: dict[str, Ear] = {}
         monkeypatch.setattr(rooms, "GuesserSeat", self._seat)
@@ -109,7 +110,7 @@ class Hall:
         put = seat.put
 
         def heard(payload: Payload) -> None:
-            self.seat_heard.append(payload)
+            self.seat_heard.append(payload.content)
             put(payload)
 
         seat.put = heard
@@ -117,7 +118,6 @@ class Hall:
 
     @asynccontextmanager
     async def open(self, *people: str):
-        task = asyncio.create_task(self.room.run())
         for person in people:
             self.ears[person] = Ear()
             self.room.admit(Admission(Join(person, person.capitalize()), self.ears[person], "", 0))
@@ -125,8 +125,7 @@ class Hall:
         try:
             yield
         finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+            self.room.close()
 
     async def act(self, player: str, message: object) -> None:
         self.room.post(Act(player, message))
@@ -153,11 +152,11 @@ class Hall:
                 await asyncio.sleep(0.5)
 
 
-def kind_of(payload: Payload) -> str:
+def kind_of(payload: Content) -> str:
     return "ink" if isinstance(payload, bytes) else json.loads(payload)["type"]
 
 
-def as_bytes(payloads: Iterable[Payload]) -> list[bytes]:
+def as_bytes(payloads: Iterable[Content]) -> list[bytes]:
     return [payload if isinstance(payload, bytes) else payload.encode() for payload in payloads]
 
 
@@ -250,7 +249,7 @@ async def test_a_seat_is_sent_just_what_a_persons_socket_is_sent(monkeypatch):
     assert part(hall.seat_heard, 3, {"close_guess"}) == part(hall.ears["cleo"].heard, 3)
 
 
-def part(heard: list[Payload], turn: int, but: Iterable[str] = ()) -> list[Payload]:
+def part(heard: list[Content], turn: int, but: Iterable[str] = ()) -> list[Content]:
     """What one was sent in a turn, from its beginning up to its end."""
     numbers = [json.loads(payload).get("turn") if kind_of(payload) in ("turn_choosing", "turn_started", "turn_ended") else None for payload in heard]
     start, end = numbers.index(turn), max(place for place, number in enumerate(numbers) if number == turn)

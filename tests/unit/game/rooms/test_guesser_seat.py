@@ -3,6 +3,7 @@
 import asyncio
 from random import Random
 
+from game.bus.base import Payload
 from game.protocol.client_messages import Say
 from game.protocol.codec import encode_ink, encode_server
 from game.protocol.ink import decode_frame, encode_clear, encode_curve, encode_frame
@@ -76,7 +77,7 @@ class Table:
     def tell(self, *messages: ServerMessage) -> None:
         for message in messages:
             self.version += 1
-            self.seat.put(encode_server(message, self.version))
+            self.seat.put(Payload.of(encode_server(message, self.version)))
 
     def begin(self, blanks: str = "___", seconds: float = 60, turn: int = 1, rival: str = "") -> float:
         self.tell(TurnStarted(turn, 1, "ada", seconds, blanks, rival_id=rival))
@@ -84,7 +85,7 @@ class Table:
 
     def draw(self, records: bytes = CURVE, turn: int = 1, canvas: int = 0) -> None:
         self.version += 1
-        self.seat.put(encode_ink(encode_frame(turn, records, canvas), self.version))
+        self.seat.put(Payload.of(encode_ink(encode_frame(turn, records, canvas), self.version)))
 
     @property
     def said(self) -> list[str]:
@@ -457,7 +458,7 @@ async def test_the_whole_of_a_canvas_is_seen_as_the_room_has_it():
     for number in range(1, 400):
         canvas.apply(decode_frame(encode_frame(7, stroke(*((x, number) for x in range(0, 200, 2)), number=number))))
     table.version += 1
-    table.seat.put(encode_ink(canvas.so_far(7).data, table.version))
+    table.seat.put(Payload.of(encode_ink(canvas.so_far(7).data, table.version)))
     await asyncio.sleep(2)
     assert table.studio.looks[0][1] == canvas.ink
     table.seat.close()

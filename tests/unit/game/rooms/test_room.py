@@ -7,9 +7,11 @@ from random import Random
 
 import pytest
 
+from game.bus.base import Payload
 from game.bus.local import LocalBus
 from game.protocol.client_messages import ChangeSettings, ChooseWord, Kick, LeaveRoom, Say, StartGame
 from game.protocol.close_codes import KICKED, NOT_LET_IN
+from game.protocol.frames import frame_of
 from game.protocol.ink import decode_frame, encode_curve, encode_frame
 from game.rooms.room import Admission, Room
 from game.rules.commands import Act, Disconnect, Ink, Join
@@ -29,8 +31,9 @@ class Ear:
         self.heard: list[str | bytes] = []
         self.code: int | None = None
 
-    def put(self, payload: str | bytes) -> None:
-        self.heard.append(payload)
+    def put(self, payload: Payload) -> None:
+        assert payload.frame == frame_of(payload.content)
+        self.heard.append(payload.content)
 
     def finish(self, code: int) -> None:
         self.code = code
@@ -84,10 +87,8 @@ class Hall:
 @pytest.fixture
 async def hall():
     hall = Hall()
-    task = asyncio.create_task(hall.room.run())
     yield hall
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
+    hall.room.close()
 
 
 async def test_versions_count_up_without_gaps(hall):

@@ -1,0 +1,78 @@
+"""A connection that any ASGI server can carry: a queue, one task that sends and one that receives.
+
+The fallback where DirectSocket is not to be had or not wanted, and what the test client speaks.
+"""
+
+import asyncio
+from collections import deque
+
+from fastapi import WebSocket
+
+from game.bus.base import Payload
+from game.gateway.connection import Connection
+from game.gateway.outgoing import HIGH_WATER, LOW_WATER
+
+
+class AsgiLine:
+    """A Line over an accepted WebSocket."""
+
+    def __init__(self, socket: WebSocket) -> None:
+        self._socket = socket
+        self._waiting: deque[Payload | int] = deque()
+        self._bytes = 0
+        self._news = asyncio.Event()
+        self._connection: Connection | None = None
+
+    def write(self, payload: Payload) -> None:
+        """See Line."""
+        self._waiting.append(payload)
+        self._bytes += len(payload.content)
+        self._news.set()
+        if self._bytes > HIGH_WATER and self._connection is not None:
+            self._connection.outgoing.pause()
+
+    def end(self, code: int) -> None:
+        """See Line."""
+        self._waiting.append(code)
+        self._news.set()
+
+    async def carry(self, connection: Connection) -> None:
+        """Pass messages both ways until one side ends it."""
+        self._connection = connection
+        tasks = asyncio.create_task(self._send()), asyncio.create_task(self._receive(connection))
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        finally:
+            connection.gone()
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _send(self) -> None:
+        while True:
+            while not self._waiting:
+                self._news.clear()
+                await self._news.wait()
+            payload = self._waiting.popleft()
+            if isinstance(payload, int):
+                await self._socket.close(payload)
+                return
+            if isinstance(payload.content, str):
+                await self._socket.send_text(payload.content)
+            else:
+                await self._socket.send_bytes(payload.content)
+            was, self._bytes = self._bytes, self._bytes - len(payload.content)
+            if self._connection is not None and was >= LOW_WATER > self._bytes:
+                self._connection.outgoing.resume()
+
+    async def _receive(self, connection: Connection) -> None:
+        while True:
+            message = await self._socket.receive()
+            if message["type"] == "websocket.disconnect":
+                return
+            if (text := message.get("text")) is not None:
+                connection.take_text(text)
+            else:
+                connection.take_ink([message.get("bytes") or b""])

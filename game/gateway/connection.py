@@ -1,0 +1,116 @@
+"""One player's connection to one room: what comes in is decoded, checked against the rates and posted; whatever line carries it."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from game.bus.base import Bus, Payload
+from game.gateway import rate_limits
+from game.gateway.outgoing import Line, Outgoing
+from game.protocol import close_codes
+from game.protocol.client_messages import Hello, LeaveRoom
+from game.protocol.codec import MessageError, decode_client, encode_server
+from game.protocol.ink import InkError, InkFrame, decode_frame, merge_points
+from game.protocol.server_messages import ErrorCode, ErrorMessage
+from game.rooms.room import Admission, Room
+from game.rules.commands import Act, Disconnect, Ink, InkLost, Join
+
+
+class Connection:
+    """Stands between a line and a room. The line calls `take_text`, `take_ink` and, at last, `gone`."""
+
+    def __init__(self, room: Room, bus: Bus, player_id: str, line: Line, on_gone: Callable[["Connection"], object]) -> None:
+        self.outgoing = Outgoing(line, self._catch_up)
+        self._room, self._bus, self._player_id, self._on_gone = room, bus, player_id, on_gone
+        self._messages, self._ink, self._strikes = rate_limits.for_messages(), rate_limits.for_ink(), rate_limits.for_strikes()
+        self._is_gone = False
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The room's code and the player."""
+        return self._room.code, self._player_id
+
+    def enter(self, hello: Hello, address: str) -> None:
+        """Take the seat."""
+        join = Join(self._player_id, hello.nickname, hello.avatar, hello.role, hello.password, address)
+        self._room.admit(Admission(join, self.outgoing, hello.epoch, hello.seen))
+
+    def replaced(self) -> None:
+        """The same player came in on another connection."""
+        self.outgoing.finish(close_codes.ELSEWHERE)
+
+    def gone(self) -> None:
+        """The line is no more: give the seat up, unless that was done."""
+        self._depart(Disconnect(self._player_id))
+
+    def take_text(self, text: str | bytes) -> None:
+        """Take a control message, a line of chat or a guess."""
+        if self.outgoing.is_finished:
+            return
+        now = _now()
+        if not self._messages.take(now):
+            self._too_fast(now)
+            return
+        try:
+            message = decode_client(text)
+        except MessageError as error:
+            self._wrong(error.code, str(error), now, is_junk=error.is_junk)
+            return
+        if isinstance(message, LeaveRoom):
+            self._depart(Act(self._player_id, message))
+            self.outgoing.finish(close_codes.LEFT)
+        else:
+            self._room.post(Act(self._player_id, message))
+
+    def take_ink(self, frames: Sequence[bytes]) -> None:
+        """Take ink that came at once: strokes that go on in the next frame are shown to the others as one."""
+        now = _now()
+        waiting: InkFrame | None = None
+        for data in frames:
+            frame = self._decoded(data, now)
+            if waiting is not None and frame is not None and (merged := merge_points(waiting, frame)) is not None:
+                waiting = merged
+                continue
+            if waiting is not None:
+                self._room.post(Ink(self._player_id, waiting))
+            waiting = frame
+        if waiting is not None:
+            self._room.post(Ink(self._player_id, waiting))
+
+    def _decoded(self, data: bytes, now: float) -> InkFrame | None:
+        if self.outgoing.is_finished:
+            return None
+        if not self._ink.take(now):
+            self._too_fast(now)
+        else:
+            try:
+                return decode_frame(data)
+            except InkError as error:
+                self._wrong(error.code, str(error), now, is_junk=error.code == "junk")
+        self._room.post(InkLost(self._player_id))  # the drawer's page shows ink that the room will not get
+        return None
+
+    def _depart(self, last: Act | Disconnect) -> None:
+        """Say the last thing, unless another connection of the player's has taken over."""
+        if not self._is_gone:
+            self._is_gone = True
+            self.outgoing.stop()
+            if self._bus.unsubscribe(self._room.code, self._player_id, self.outgoing):
+                self._room.post(last)
+            self._on_gone(self)
+
+    def _catch_up(self, outgoing: Outgoing, seen: int) -> None:
+        if not self._is_gone:
+            self._room.catch_up(self._player_id, outgoing, seen)
+
+    def _too_fast(self, now: float) -> None:
+        self._wrong("too_fast", "That was too fast; it was not taken. Slow down a little.", now)
+
+    def _wrong(self, code: ErrorCode, message: str, now: float, *, is_junk: bool = False) -> None:
+        self.outgoing.put(Payload.of(encode_server(ErrorMessage(code, message))))
+        if is_junk or not self._strikes.take(now):
+            self.outgoing.finish(close_codes.JUNK if is_junk else close_codes.TOO_FAST)
+            self.gone()
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

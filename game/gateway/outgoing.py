@@ -1,0 +1,75 @@
+"""What goes to one player, at the pace at which the player's line takes it."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Final, Protocol
+
+from game.bus.base import Payload
+from game.protocol.close_codes import TOO_SLOW
+
+HIGH_WATER: Final = 256 * 1024
+"""Bytes that may wait for a line; when more do, nothing is added until few are left."""
+LOW_WATER: Final = 16 * 1024
+_patience: Final = 20.0
+"""Seconds that a line may take nothing at all of what waits."""
+
+
+class Line(Protocol):
+    """A connection as what goes out sees it; never blocks. It says `pause` when too much waits, and `resume` when little does."""
+
+    def write(self, payload: Payload) -> None:
+        """Send one event after those before."""
+
+    def end(self, code: int) -> None:
+        """Close with this code after what was written."""
+
+
+class Outgoing:
+    """A Sink that leaves out what a slow line cannot take, and makes up for it: a slow player costs neither memory nor the others' time.
+
+    Who has fallen behind is like one who was away: once the line has taken what waits, the room sends what was missed since, strokes
+    merged, or all anew. A line that takes nothing for long is closed.
+    """
+
+    def __init__(self, line: Line, catch_up: Callable[["Outgoing", int], None]) -> None:
+        """`catch_up` is given the last event that went out, when the line takes more again."""
+        self._line, self._catch_up = line, catch_up
+        self._seen = 0
+        self._is_behind = self._has_missed = False
+        self._giving_up: asyncio.TimerHandle | None = None
+        self.is_finished = False
+
+    def put(self, payload: Payload) -> None:
+        """See Sink."""
+        if self._is_behind or self.is_finished:
+            self._has_missed = True
+            return
+        if payload.version:
+            self._seen = payload.version
+        self._line.write(payload)
+
+    def finish(self, code: int) -> None:
+        """See Sink."""
+        if not self.is_finished:
+            self.is_finished = True
+            self._line.end(code)
+
+    def pause(self) -> None:
+        """Too much waits for the line."""
+        if not self._is_behind:
+            self._is_behind = True
+            self._giving_up = asyncio.get_running_loop().call_later(_patience, self.finish, TOO_SLOW)
+
+    def resume(self) -> None:
+        """The line has taken nearly all."""
+        self._is_behind = False
+        self.stop()
+        if self._has_missed and not self.is_finished:
+            self._has_missed = False
+            self._catch_up(self, self._seen)
+
+    def stop(self) -> None:
+        """The line is gone, or takes more again: nobody has to be given up."""
+        if self._giving_up is not None:
+            self._giving_up.cancel()
+            self._giving_up = None

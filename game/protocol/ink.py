@@ -113,23 +113,27 @@ def decode_frame(data: bytes, *, is_whole_canvas: bool = False) -> InkFrame:
     if len(data) <= HEADER_BYTES or data[0] != KIND or data[1] >= CANVASES:
         raise InkError("junk", "An ink frame starts with 'I', the canvas (0 or 1) and the turn, and holds at least one record.")
     _, canvas, turn = _header.unpack_from(data)
+    records = records_in(data, HEADER_BYTES)
+    if is_whole_canvas:
+        return InkFrame(turn, records, data, canvas)
+    if len(records) > MAX_RECORDS_PER_FRAME:
+        raise InkError("too_long", f"An ink frame holds at most {MAX_RECORDS_PER_FRAME} records; this one holds {len(records)}.")
+    if (points := sum([record.points for record in records])) > MAX_POINTS_PER_FRAME:
+        raise InkError("too_many_points", f"An ink frame holds at most {MAX_POINTS_PER_FRAME} points; this one holds {points}.")
+    return InkFrame(turn, records, data, canvas)
+
+
+def records_in(data: bytes, offset: int = 0) -> tuple[Record, ...]:
+    """Return the records that lie one after another from `offset` on. Raises InkError."""
     records: list[Record] = []
-    points, offset = 0, HEADER_BYTES
     try:
         while offset < len(data):
             record = _decode_record(data, offset)
             records.append(record)
-            points += record.points
             offset += len(record.data)
     except struct.error as error:
         raise InkError("junk", f"The ink frame ends in the middle of a record at byte {offset}.") from error
-    if is_whole_canvas:
-        return InkFrame(turn, tuple(records), data, canvas)
-    if len(records) > MAX_RECORDS_PER_FRAME:
-        raise InkError("too_long", f"An ink frame holds at most {MAX_RECORDS_PER_FRAME} records; this one holds {len(records)}.")
-    if points > MAX_POINTS_PER_FRAME:
-        raise InkError("too_many_points", f"An ink frame holds at most {MAX_POINTS_PER_FRAME} points; this one holds {points}.")
-    return InkFrame(turn, tuple(records), data, canvas)
+    return tuple(records)
 
 
 def merge_points(frame: InkFrame, later: InkFrame) -> InkFrame | None:

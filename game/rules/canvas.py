@@ -1,8 +1,10 @@
 """What is on the canvas, as the operations that made it."""
 
+import sys
+from array import array
 from dataclasses import dataclass, field
 
-from game.protocol.ink import BEGIN, CLEAR, CURVE, END, FILL, POINTS, REDO, UNDO, InkError, InkFrame, Record, encode_frame
+from game.protocol.ink import BEGIN, CLEAR, CURVE, END, FILL, POINTS, REDO, UNDO, InkError, InkFrame, Record, decode_frame, encode_frame
 from game.protocol.limits import MAX_INK_PER_TURN, MAX_OPERATIONS_PER_TURN, MAX_POINTS_PER_TURN
 
 _starts_operation = frozenset({BEGIN, FILL, CLEAR, CURVE})
@@ -11,10 +13,36 @@ _adds_nothing = frozenset({END, UNDO, REDO})
 
 @dataclass(slots=True)
 class Operation:
-    """The records of one stroke, fill, curve or clear, and when each came, in milliseconds from the turn's start."""
+    """One stroke, fill, curve or clear."""
 
-    records: list[Record]
-    times: list[int]
+    op: int
+    """Of its first record."""
+    stroke: int
+    ink: bytearray
+    """Its records, one after another: a stroke has thousands, and they are little beside what objects for them would take."""
+    packed_times: bytearray
+    """When each record came, in milliseconds from the turn's start: four bytes each, in the machine's order."""
+    points: int
+
+    @classmethod
+    def of(cls, record: Record, at: int) -> "Operation":
+        """Return the operation that this record begins."""
+        return cls(record.op, record.stroke, bytearray(record.data), bytearray(_packed(at)), record.points)
+
+    def add(self, record: Record, at: int) -> None:
+        """Let it go on."""
+        self.ink += record.data
+        self.packed_times += _packed(at)
+        self.points += record.points
+
+    @property
+    def times(self) -> "array[int]":
+        """When each record came."""
+        return array("I", bytes(self.packed_times))
+
+
+def _packed(at: int) -> bytes:
+    return at.to_bytes(4, sys.byteorder)
 
 
 @dataclass(slots=True)
@@ -43,17 +71,22 @@ class Canvas:
             self._apply(record, at)
 
     def _check_bounds(self, frame: InkFrame) -> None:
-        if all(record.op in _adds_nothing for record in frame.records):
+        begun = points = 0
+        adds = False
+        for record in frame.records:
+            points += record.points
+            adds = adds or record.op not in _adds_nothing
+            begun += record.op in _starts_operation and self._place_of(record) is None
+        if not adds:
             return
-        begun = sum(record.op in _starts_operation and self._place_of(record) is None for record in frame.records)
+        size, points, count = self.size + len(frame.data), self.points + points, len(self.operations) + begun
         # What was undone is forgotten when something new begins.
-        gone = [record for operation in self.undone for record in operation.records] if begun else []
-        size, points = self.size - sum(len(record.data) for record in gone), self.points - sum(record.points for record in gone)
-        if (
-            size + len(frame.data) > MAX_INK_PER_TURN
-            or points + sum(record.points for record in frame.records) > MAX_POINTS_PER_TURN
-            or len(self.operations) + (0 if begun else len(self.undone)) + begun > MAX_OPERATIONS_PER_TURN
-        ):
+        for operation in self.undone:
+            if begun:
+                size, points = size - len(operation.ink), points - operation.points
+            else:
+                count += 1
+        if size > MAX_INK_PER_TURN or points > MAX_POINTS_PER_TURN or count > MAX_OPERATIONS_PER_TURN:
             raise InkError("canvas_full", "This drawing holds no more ink. Let the others guess it as it is.")
 
     def _check_strokes(self, frame: InkFrame) -> None:
@@ -76,17 +109,17 @@ class Canvas:
             if self.undone:
                 self.operations.append(self.undone.pop())
         elif (place := self._place_of(record)) is not None:
-            (before,) = self.operations[place].records
-            self.operations[place].records = [record]  # and its time is that of the first: there it began to be seen
-            self.size += len(record.data) - len(before.data)
+            before = self.operations[place]
+            self.size += len(record.data) - len(before.ink)
             self.points += record.points - before.points
+            # Its time is that of the first: there it began to be seen.
+            before.ink, before.points = bytearray(record.data), record.points
         else:
             if record.op in _starts_operation:
                 self._forget_undone()
-                self.operations.append(Operation([record], [at]))
+                self.operations.append(Operation.of(record, at))
             else:
-                self.operations[-1].records.append(record)
-                self.operations[-1].times.append(at)
+                self.operations[-1].add(record, at)
             self.size += len(record.data)
             self.points += record.points
         self.open_stroke = record.stroke if record.op in (BEGIN, POINTS) else None
@@ -96,17 +129,17 @@ class Canvas:
         if record.op != CURVE:
             return None
         for index in range(len(self.operations) - 1, -1, -1):
-            first = self.operations[index].records[0]
-            if first.op == CLEAR:
+            operation = self.operations[index]
+            if operation.op == CLEAR:
                 return None
-            if first.op == CURVE and first.stroke == record.stroke:
+            if operation.op == CURVE and operation.stroke == record.stroke:
                 return index
         return None
 
     def _forget_undone(self) -> None:
-        gone = [record for operation in self.undone for record in operation.records]
-        self.size -= sum(len(record.data) for record in gone)
-        self.points -= sum(record.points for record in gone)
+        for operation in self.undone:
+            self.size -= len(operation.ink)
+            self.points -= operation.points
         self.undone.clear()
 
     @property
@@ -117,7 +150,7 @@ class Canvas:
     @property
     def ink(self) -> bytes:
         """The records of all operations that still stand, one after another (the layout of protocol/ink.py, no header)."""
-        return b"".join(record.data for operation in self.operations for record in operation.records)
+        return b"".join(operation.ink for operation in self.operations)
 
     @property
     def times(self) -> tuple[int, ...]:
@@ -128,6 +161,5 @@ class Canvas:
         """One frame that makes this canvas, a turn's canvas `number`, from an empty one, what can be redone included; None if it is empty."""
         if self.is_blank:
             return None
-        undo = Record(UNDO, 0, 0, bytes([UNDO]))
-        records = [record for operation in (*self.operations, *reversed(self.undone)) for record in operation.records] + [undo] * len(self.undone)
-        return InkFrame(turn, tuple(records), encode_frame(turn, b"".join(record.data for record in records), number), number)
+        undone = b"".join(operation.ink for operation in reversed(self.undone)) + bytes([UNDO]) * len(self.undone)
+        return decode_frame(encode_frame(turn, self.ink + undone, number), is_whole_canvas=True)

@@ -5,7 +5,7 @@ import struct
 from collections.abc import Iterable
 from typing import Final
 
-from game.protocol.ink import BEGIN, END, POINTS, InkError, InkFrame, Record, decode_frame, encode_curve, encode_frame
+from game.protocol.ink import BEGIN, END, POINTS, InkError, InkFrame, Record, decode_frame, encode_curve, encode_frame, records_in
 from game.protocol.limits import CANVAS_HEIGHT, CANVAS_WIDTH, UNITS_PER_PIXEL
 from game.protocol.server_messages import CanvasReset
 from game.rules.commands import ArtistFailed, ArtistFinished, ArtistReport, ArtistStarted, ArtistThought, GuesserThought
@@ -93,7 +93,7 @@ class Easel:
         done = len(turn.canvas.operations)
         # One whose END was lost has ended when the next begins.
         ended = turn.rough.operations[done : len(turn.rough.operations) - (turn.rough.open_stroke is not None)]
-        curves = [_curve(done + number, operation.records) for number, operation in enumerate(ended, 1)]
+        curves = [_curve(done + number, records_in(bytes(operation.ink))) for number, operation in enumerate(ended, 1)]
         if curves:
             self._take(turn, turn.drawer_id, decode_frame(encode_frame(turn.number, b"".join(curves))), at)
 

@@ -26,7 +26,7 @@ from game.rules.votes import Vote
 
 RandomState = tuple[int, tuple[int, ...], float | None]
 
-SNAPSHOT_FORMAT = 3
+SNAPSHOT_FORMAT = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,5 +28,5 @@ def test_what_is_no_snapshot_is_refused(data):
 
 def test_a_snapshot_of_another_format_is_refused_with_both_numbers():
     snapshot = msgspec.msgpack.decode(Table("ada").game.freeze())
-    with pytest.raises(SnapshotError, match="format 3; this one has format 99"):
+    with pytest.raises(SnapshotError, match="format 4; this one has format 99"):
         Game.thaw(msgspec.msgpack.encode(snapshot | {"format": 99}), URL, Table().vocabulary)

@@ -1,5 +1,6 @@
 """Runs the server: migrates the database, says where it can be reached, serves."""
 
+import contextlib
 import socket
 import sys
 
@@ -8,7 +9,7 @@ import uvicorn
 from rich.console import Console
 from sqlalchemy.exc import OperationalError
 
-from game import logs
+from game import collector, logs
 from game.addresses import local_url, network_url
 from game.app import build_app
 from game.gateway.direct_socket import DirectSocket
@@ -35,7 +36,27 @@ def serve(settings: Settings) -> None:
         ws_per_message_deflate=False,  # frames are small: packing them costs more than it saves
         timeout_graceful_shutdown=3,
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    _let_many_in()
+    _Server(config).run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn's, with the collector calmed down once all is in place."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        collector.calm_down()
+
+
+def _let_many_in() -> None:
+    """Allow as many open connections as the system lets this process have; the usual 1,024 are few."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with contextlib.suppress(ValueError, OSError):  # some systems say "unlimited" and mean less
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 def _migrated(console: Console, url: str) -> bool:
@@ -54,6 +75,9 @@ def listen(host: str, port: int) -> socket.socket:
     """Open the listening socket now, so that a taken port is told before anything else happens."""
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if hasattr(socket, "TCP_NOTSENT_LOWAT"):
+        # What a slow line does not take waits with us, where strokes are merged, and not in the system, which takes megabytes.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, 32 * 1024)
     listener.bind((host, port))
     listener.listen(2048)
     return listener

@@ -5,12 +5,15 @@ The fallback where DirectSocket is not to be had or not wanted, and what the tes
 
 import asyncio
 from collections import deque
+from typing import Final
 
 from fastapi import WebSocket
 
 from game.bus.base import Payload
 from game.gateway.connection import Connection
 from game.gateway.outgoing import HIGH_WATER, LOW_WATER
+
+_goodbye_seconds: Final = 10.0
 
 
 class AsgiLine:
@@ -22,6 +25,7 @@ class AsgiLine:
         self._bytes = 0
         self._news = asyncio.Event()
         self._connection: Connection | None = None
+        self._sender: asyncio.Task[None] | None = None
 
     def write(self, payload: Payload) -> None:
         """See Line."""
@@ -35,15 +39,18 @@ class AsgiLine:
         """See Line."""
         self._waiting.append(code)
         self._news.set()
+        if self._sender is not None:
+            asyncio.get_running_loop().call_later(_goodbye_seconds, self._sender.cancel)
 
     async def carry(self, connection: Connection) -> None:
         """Pass messages both ways until one side ends it."""
         self._connection = connection
-        tasks = asyncio.create_task(self._send()), asyncio.create_task(self._receive(connection))
+        tasks = self._sender, _ = asyncio.create_task(self._send()), asyncio.create_task(self._receive(connection))
         try:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
-                task.result()
+                if not task.cancelled():  # a peer that takes nothing does not even take the goodbye
+                    task.result()
         finally:
             connection.gone()
             for task in tasks:

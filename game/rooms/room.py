@@ -14,7 +14,7 @@ from game.bus.base import Bus, Payload, Sink
 from game.protocol.close_codes import BANNED, KICKED, NO_ROOM, NOT_LET_IN
 from game.protocol.codec import encode_ink, encode_server
 from game.protocol.ink import InkFrame
-from game.protocol.server_messages import ErrorMessage, ServerMessage
+from game.protocol.server_messages import ErrorMessage, ServerMessage, Welcome
 from game.rooms.artist_seat import ArtistSeat
 from game.rooms.event_log import EventLog
 from game.rooms.guesser_seat import GuesserSeat
@@ -205,5 +205,6 @@ class Room:
             return
         version = self._log.version + 1
         content = encode_ink(message.data, version) if isinstance(message, InkFrame) else encode_server(message, version)
-        self._log.add(audience, content)
+        # A welcome is everything anew, so that nobody has to be told an old one.
+        self._log.add(audience, None if isinstance(message, Welcome) else content)
         self._bus.publish(self.code, audience, Payload.of(content, version))

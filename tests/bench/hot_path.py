@@ -36,7 +36,7 @@ from game.rules.vocabulary import Vocabulary, Word
 _people = 8
 _words = Vocabulary({"en": [Word(text, text) for text in ("house", "umbrella", "castle", "boat")]})
 _begin = BEGIN_LAYOUT.pack(BEGIN, 1, 0, 0, 0, 255, 32, 100, 100)
-_points = POINTS_LAYOUT.pack(POINTS, 1, 4) + struct.pack("<8H", 400, 400, 410, 405, 420, 410, 430, 420)
+points = POINTS_LAYOUT.pack(POINTS, 1, 4) + struct.pack("<8H", 400, 400, 410, 405, 420, 410, 430, 420)
 _chat = '{"type":"say","text":"is it a whale?"}'
 
 
@@ -74,7 +74,7 @@ def best(step: Callable[[], object], messages: int, rounds: int) -> float:
 
 async def measure(messages: int, rounds: int) -> dict[str, float]:
     """Each step's microseconds."""
-    data = encode_frame(1, _points)
+    data = encode_frame(1, points)
     frame, content = decode_frame(data), encode_ink(data, 7)
     audience, line = frozenset(f"player {number}" for number in range(1, _people)), Chat("player 1", "is it a whale?", whisper=False)
 

@@ -17,9 +17,9 @@ BEGIN = struct.pack("<BHBBBBHHH", 1, 1, 0, 0, 0, 255, 16, 10, 10)
 POINTS = struct.pack("<BHBHH", 2, 1, 1, 50, 60)
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    server = Server(tmp_path_factory.mktemp("socket"), words=("qzorblax", "wumpfish", "kreevolt")).start()
+@pytest.fixture(scope="module", params=["direct", "asgi"])
+def server(request, tmp_path_factory):
+    server = Server(tmp_path_factory.mktemp("socket"), words=("qzorblax", "wumpfish", "kreevolt"), sockets=request.param).start()
     yield server
     server.stop()
 

@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 FAST := -m "not slow"
 
-.PHONY: play test test-slow setup browser lint clean
+.PHONY: play test test-slow load setup browser lint clean
 
 play: .venv/installed
 	$(BIN)/guesstroke serve
@@ -13,6 +13,10 @@ test: .venv/installed-tests
 
 test-slow: .venv/installed-tests
 	$(BIN)/pytest -m slow
+
+# How many rooms one core carries, beside bare fan-outs; a quarter of an hour on a machine with two cores and nothing else to do.
+load: .venv/installed-tests
+	$(BIN)/python -m tests.load
 
 setup: .venv/installed .venv/installed-tests
 

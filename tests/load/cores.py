@@ -1,0 +1,19 @@
+"""Which core does what, and how many files may be open: the server under test has one core for itself, the load generator the other."""
+
+import contextlib
+import os
+import resource
+from typing import Final
+
+_cores: Final = sorted(os.sched_getaffinity(0))
+SERVER_CORE: Final = _cores[0]
+GENERATOR_CORE: Final = _cores[-1]
+"""The same as the server's where there is only one: then the figures say little, and each trial is marked."""
+
+
+def settle_on(core: int) -> None:
+    """Keep this process, and those it starts, on one core, with as many open files as the system allows."""
+    os.sched_setaffinity(0, {core})
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with contextlib.suppress(ValueError, OSError):  # some systems say "unlimited" and mean less
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

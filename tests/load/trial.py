@@ -1,0 +1,133 @@
+"""One trial: so many rooms on one server, drawing for some seconds; what came, how fast, and what it cost the server."""
+
+import time
+from dataclasses import dataclass
+from random import Random
+from typing import Final
+
+import numpy as np
+
+from tests.load.cores import GENERATOR_CORE, SERVER_CORE
+from tests.load.game_rooms import leave_game_rooms, open_game_rooms, start_games
+from tests.load.marks import MESSAGES_A_SECOND
+from tests.load.playing import Playing
+from tests.load.rooms import Room, close_rooms, open_rooms
+from tests.load.servers import GAME, ServerUnderTest
+
+_settling: Final = MESSAGES_A_SECOND * 3 // 2
+"""Messages of each room that are sent before it counts."""
+_grace: Final = 1.0
+MOST_MS: Final = 50.0
+"""The 99th percentile of the time from the timetable to another's socket."""
+LEAST_DELIVERED: Final = 0.97
+_most_lateness_ms: Final = 10.0
+_most_share: Final = 0.85
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one trial found; `us_per_delivery` is the server's processor time for one message to one person."""
+
+    server: str
+    rooms: int
+    p50_ms: float
+    p95_ms: float
+    p99_ms: float
+    delivered: float
+    """The share of the messages that came."""
+    delivered_per_s: float
+    us_per_delivery: float
+    server_share: float
+    """Of its core."""
+    generator_share: float
+    lateness_p99_ms: float
+    """By how much the generator itself missed its timetable."""
+    lost: int
+    """Connections that ended without anybody meaning it."""
+
+    @property
+    def passes(self) -> bool:
+        """Whether the server carries so many rooms."""
+        return self.p99_ms <= MOST_MS and self.delivered >= LEAST_DELIVERED
+
+    @property
+    def is_generator_bound(self) -> bool:
+        """The generator was at its own limits, so that the trial says nothing about the server."""
+        return self.lateness_p99_ms > _most_lateness_ms or self.generator_share > _most_share or SERVER_CORE == GENERATOR_CORE
+
+
+class _Gauge:
+    """The processor time of both sides over the window."""
+
+    def __init__(self, server: ServerUnderTest) -> None:
+        self._server = server
+
+    def start(self) -> None:
+        self._at = time.perf_counter(), self._server.cpu_seconds(), time.process_time()
+
+    def stop(self) -> None:
+        began, server, generator = self._at
+        self.seconds = time.perf_counter() - began
+        self.server, self.generator = self._server.cpu_seconds() - server, time.process_time() - generator
+
+
+def try_rooms(server: ServerUnderTest, rooms: int, seconds: float, seed: int = 1) -> Result:
+    """Open so many rooms, play them, close them."""
+    if server.name != GAME:
+        opened = open_rooms(server, rooms)
+        try:
+            return play(server, opened, seconds, seed)
+        finally:
+            close_rooms(opened)
+    games = open_game_rooms(server, rooms)
+    try:
+        start_games(games)
+        return play(server, games, seconds, seed)
+    finally:
+        leave_game_rooms(games)
+
+
+def play(server: ServerUnderTest, rooms: list[Room], seconds: float, seed: int = 1) -> Result:
+    """Have rooms that are open draw for so many seconds, after they have settled."""
+    playing, gauge = Playing(rooms, Random(seed)), _Gauge(server)
+    window = range(_settling, _settling + round(seconds * MESSAGES_A_SECOND))
+    playing.run(window, _grace, gauge.start, gauge.stop)
+    for room in rooms:
+        for member in room.members:
+            member.understand_kept()
+    expected, delivered = (sum(count(room, window) for room in rooms) for count in (Room.expected, Room.delivered))
+    p50, p95, p99 = percentiles(playing.latencies, missing=_missed_by_prompt(rooms, window))
+    return Result(
+        server=server.name,
+        rooms=len(rooms),
+        p50_ms=p50,
+        p95_ms=p95,
+        p99_ms=p99,
+        delivered=delivered / expected if expected else 0.0,
+        delivered_per_s=delivered / seconds,
+        us_per_delivery=gauge.server / max(1, delivered) * 1e6,
+        server_share=gauge.server / gauge.seconds,
+        generator_share=gauge.generator / gauge.seconds,
+        lateness_p99_ms=percentiles(playing.lateness)[2],
+        lost=len(playing.lost),
+    )
+
+
+def percentiles(seconds: list[float], missing: int = 0) -> tuple[float, float, float]:
+    """Milliseconds at the median, the 95th and the 99th percentile; what never came took for ever, here the grace and more."""
+    values = np.array(seconds + [10 * _grace] * missing) * 1e3
+    if not len(values):
+        return 0.0, 0.0, 0.0
+    p50, p95, p99 = (float(value) for value in np.percentile(values, (50, 95, 99)))
+    return p50, p95, p99
+
+
+def _missed_by_prompt(rooms: list[Room], window: range) -> int:
+    """Messages that those who read at once never got: without them, a server that drops most would look fast."""
+    return sum(
+        number in window and number not in room.prompt.numbers
+        for room in rooms
+        for drawer, sent in room.sent.items()
+        if drawer is not room.prompt
+        for number in sent
+    )

@@ -36,7 +36,7 @@ _parts: Final = ("knee", "flat", "weight", "storm", "startup")
 _counts: Final = (10, 30, 100, 300)
 _warming: Final = 14.0
 """Seconds until the game's artists have warmed up and sleep."""
-_progress: Final = Console(stderr=True)
+_progress: Final = Console(stderr=True, soft_wrap=True)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ The server under test has one core for itself, this program the other. In each r
 timetable that waits for nobody; in rooms of the game the others say wrong guesses, and now and then a connection fails and comes back. A
 number of rooms passes if the 99th percentile of the time from the timetable to another's socket is at most 50 ms and 97 % of the points
 arrive. That this program is not what is measured, each trial shows: by how late it was itself, and how much of its core it used.
+A trial that fails while other programs take more than a tenth of a core is marked and made again, up to five times, whichever server it is of.
 
 `fastapi`: an empty FastAPI fan-out on uvicorn, compression off; `broadcast`: the websockets library's; `ws`: Node's. The last line is JSON.
 """
@@ -36,6 +37,8 @@ _parts: Final = ("knee", "flat", "weight", "storm", "startup")
 _counts: Final = (10, 30, 100, 300)
 _warming: Final = 14.0
 """Seconds until the game's artists have warmed up and sleep."""
+_disturbed_trials: Final = 5
+"""A trial that fails while other programs run is no trial; so often it is made again."""
 _progress: Final = Console(stderr=True, soft_wrap=True)
 
 
@@ -60,13 +63,24 @@ def running(names: list[str]) -> Iterator[dict[str, ServerUnderTest]]:
 
 
 def tried(server: ServerUnderTest, rooms: int, seconds: float) -> Result:
+    """One trial; another, after a moment, where it fails while other programs run on the two cores."""
+    for _ in range(_disturbed_trials):
+        result = _tried_once(server, rooms, seconds)
+        if result.passes or not result.is_disturbed:
+            break
+        time.sleep(2)
+    return result
+
+
+def _tried_once(server: ServerUnderTest, rooms: int, seconds: float) -> Result:
     """One trial, told as it ends."""
     result = try_rooms(server, rooms, seconds)
+    disturbed = f"  [disturbed: others took {result.others_share:.0%} of a core]" if result.is_disturbed else ""
     bound = "  [generator at its limits]" if result.is_generator_bound else ""
     _progress.print(
         f"{result.server:10} {rooms:4} rooms  p50 {result.p50_ms:6.1f}  p99 {result.p99_ms:7.1f} ms  {result.delivered:6.1%} came  "
         f"{result.delivered_per_s:7,.0f}/s  {result.us_per_delivery:5.2f} µs each  server {result.server_share:4.0%}  "
-        f"generator {result.generator_share:4.0%}, late {result.lateness_p99_ms:.1f} ms{bound}",
+        f"generator {result.generator_share:4.0%}, late {result.lateness_p99_ms:.1f} ms{bound}{disturbed}",
         markup=False,
     )
     return result

@@ -3,8 +3,10 @@
 import contextlib
 import os
 import resource
+from pathlib import Path
 from typing import Final
 
+_ticks: Final = os.sysconf("SC_CLK_TCK")
 _cores: Final = sorted(os.sched_getaffinity(0))
 SERVER_CORE: Final = _cores[0]
 GENERATOR_CORE: Final = _cores[-1]
@@ -17,3 +19,11 @@ def settle_on(core: int) -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     with contextlib.suppress(ValueError, OSError):  # some systems say "unlimited" and mean less
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
+def busy_seconds(core: int) -> float:
+    """How long a core has run programs, anybody's, and other machines where this one is virtual; the handling of interrupts is left out."""
+    lines = Path("/proc/stat").read_text().splitlines()
+    fields = next(line.split() for line in lines if line.startswith(f"cpu{core} "))
+    user, nice, system, stolen = (int(fields[index]) for index in (1, 2, 3, 8))
+    return (user + nice + system + stolen) / _ticks

@@ -33,14 +33,15 @@ _period: Final = 1 / MESSAGES_A_SECOND
 class Playing:
     """Plays rooms once: `run`. Then `latencies` and `lateness` have the seconds of each message of the window."""
 
-    def __init__(self, rooms: Sequence[Room], random: Random) -> None:
+    def __init__(self, rooms: Sequence[Room], random: Random, idle: Sequence[Client] = ()) -> None:
+        """`idle`: people of other rooms, who only answer pings; the server would close them otherwise."""
         self._random = random
         # One in each slice of the period, anywhere in it: people do not keep step.
         shares = sorted((index + random.random()) / len(rooms) for index in range(len(rooms)))
         self._timetable = [(share * _period, room) for share, room in zip(shares, random.sample(list(rooms), len(rooms)), strict=True)]
         self._phase = {room: phase for phase, room in self._timetable}
         self._prompt, self._lazy = select.epoll(), select.epoll()
-        self._readers: dict[int, tuple[Client, Room]] = {}
+        self._readers: dict[int, tuple[Client, Room | None]] = {}
         self._chores: list[tuple[float, int, Callable[[], object]]] = []
         self._order = count()
         self.latencies: list[float] = []
@@ -51,6 +52,9 @@ class Playing:
             for member in room.members:
                 self._readers[member.socket.fileno()] = member, room
                 (self._prompt if member is room.prompt else self._lazy).register(member.socket, select.EPOLLIN)
+        for member in idle:
+            self._readers[member.socket.fileno()] = member, None
+            self._lazy.register(member.socket, select.EPOLLIN)
         self._lazy_step = _lazy_seconds * _batch / sum(len(room.lazy) for room in rooms)
 
     def run(self, window: range, grace: float, at_start: Callable[[], object], at_end: Callable[[], object]) -> None:
@@ -107,6 +111,7 @@ class Playing:
 
     def _read(self, descriptor: int) -> None:
         member, room = self._readers[descriptor]
+        assert room is not None, "those who are idle are not prompt"
         if member.phase is not Phase.IN:
             self._go_on_entering(member, room, descriptor)
             return

@@ -1,13 +1,15 @@
 """One trial: so many rooms on one server, drawing for some seconds; what came, how fast, and what it cost the server."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Final
 
 import numpy as np
 
-from tests.load.cores import GENERATOR_CORE, SERVER_CORE
+from tests.load.client import Client
+from tests.load.cores import GENERATOR_CORE, SERVER_CORE, busy_seconds
 from tests.load.game_rooms import leave_game_rooms, open_game_rooms, start_games
 from tests.load.marks import MESSAGES_A_SECOND
 from tests.load.playing import Playing
@@ -22,6 +24,7 @@ MOST_MS: Final = 50.0
 LEAST_DELIVERED: Final = 0.97
 _most_lateness_ms: Final = 10.0
 _most_share: Final = 0.85
+_most_of_others: Final = 0.1
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,8 @@ class Result:
     generator_share: float
     lateness_p99_ms: float
     """By how much the generator itself missed its timetable."""
+    others_share: float
+    """Of the core, the server's or the generator's, of which other programs took more."""
     lost: int
     """Connections that ended without anybody meaning it."""
 
@@ -51,8 +56,15 @@ class Result:
         return self.p99_ms <= MOST_MS and self.delivered >= LEAST_DELIVERED
 
     @property
+    def is_disturbed(self) -> bool:
+        """Other programs ran beside, so that a trial that fails says nothing."""
+        return self.others_share > _most_of_others
+
+    @property
     def is_generator_bound(self) -> bool:
         """The generator was at its own limits, so that the trial says nothing about the server."""
+        if self.is_disturbed:
+            return self.generator_share > _most_share
         return self.lateness_p99_ms > _most_lateness_ms or self.generator_share > _most_share or SERVER_CORE == GENERATOR_CORE
 
 
@@ -64,11 +76,15 @@ class _Gauge:
 
     def start(self) -> None:
         self._at = time.perf_counter(), self._server.cpu_seconds(), time.process_time()
+        self._busy = busy_seconds(SERVER_CORE), busy_seconds(GENERATOR_CORE)
 
     def stop(self) -> None:
         began, server, generator = self._at
         self.seconds = time.perf_counter() - began
         self.server, self.generator = self._server.cpu_seconds() - server, time.process_time() - generator
+        on_servers, on_generators = self._busy
+        others = busy_seconds(SERVER_CORE) - on_servers - self.server, busy_seconds(GENERATOR_CORE) - on_generators - self.generator
+        self.others = max(0.0, *others)
 
 
 def try_rooms(server: ServerUnderTest, rooms: int, seconds: float, seed: int = 1) -> Result:
@@ -87,9 +103,9 @@ def try_rooms(server: ServerUnderTest, rooms: int, seconds: float, seed: int = 1
         leave_game_rooms(games)
 
 
-def play(server: ServerUnderTest, rooms: list[Room], seconds: float, seed: int = 1) -> Result:
-    """Have rooms that are open draw for so many seconds, after they have settled."""
-    playing, gauge = Playing(rooms, Random(seed)), _Gauge(server)
+def play(server: ServerUnderTest, rooms: Sequence[Room], seconds: float, seed: int = 1, idle: Sequence[Client] = ()) -> Result:
+    """Have rooms that are open draw for so many seconds, after they have settled; `idle` people of other rooms stay meanwhile."""
+    playing, gauge = Playing(rooms, Random(seed), idle), _Gauge(server)
     window = range(_settling, _settling + round(seconds * MESSAGES_A_SECOND))
     playing.run(window, _grace, gauge.start, gauge.stop)
     for room in rooms:
@@ -109,6 +125,7 @@ def play(server: ServerUnderTest, rooms: list[Room], seconds: float, seed: int =
         server_share=gauge.server / gauge.seconds,
         generator_share=gauge.generator / gauge.seconds,
         lateness_p99_ms=percentiles(playing.lateness)[2],
+        others_share=gauge.others / gauge.seconds,
         lost=len(playing.lost),
     )
 
@@ -122,7 +139,7 @@ def percentiles(seconds: list[float], missing: int = 0) -> tuple[float, float, f
     return p50, p95, p99
 
 
-def _missed_by_prompt(rooms: list[Room], window: range) -> int:
+def _missed_by_prompt(rooms: Sequence[Room], window: range) -> int:
     """Messages that those who read at once never got: without them, a server that drops most would look fast."""
     return sum(
         number in window and number not in room.prompt.numbers

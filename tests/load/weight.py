@@ -1,11 +1,12 @@
 """What connections and rooms weigh in the server's memory, and how many can come at once."""
 
+import contextlib
 import time
 from dataclasses import dataclass
 from random import Random
 from typing import Final
 
-from tests.load.client import Phase
+from tests.load.client import Client, Phase
 from tests.load.entrance import enter
 from tests.load.game_rooms import GameRoom, leave_game_rooms, new_player, open_game_rooms, open_room, start_games
 from tests.load.rooms import PEOPLE, close_rooms, next_address
@@ -41,9 +42,12 @@ def weigh(server: ServerUnderTest, connections: int, busy_rooms: int, seconds: f
     per_eight = (with_idle - with_crowded) / len(idle)
     per_many = (with_crowded - empty) / len(crowded)
     alone = (per_many - per_eight) / (24 - PEOPLE)
+    _check_present([member for room in (*crowded, *idle) for member in room.members])
     busy = open_game_rooms(server, busy_rooms)
     start_games(busy)
-    result = play(server, busy, seconds)
+    resting = [member for room in (*crowded, *idle) for member in room.members]
+    result = play(server, busy, seconds, idle=resting)
+    _check_present(resting)
     with_busy = _weight(server)
     per_busy = (with_busy - with_idle) / busy_rooms - PEOPLE * alone
     _end([*crowded, *idle, *busy])
@@ -53,6 +57,18 @@ def weigh(server: ServerUnderTest, connections: int, busy_rooms: int, seconds: f
 def _weight(server: ServerUnderTest) -> int:
     time.sleep(_settle)
     return server.private_kib()
+
+
+def _check_present(people: list[Client]) -> None:
+    """They rest, but are there: each reads, and answers what the server asked meanwhile. Those who were closed would weigh nothing."""
+    for person in people:
+        with contextlib.suppress(BlockingIOError):
+            while person.phase is Phase.IN:
+                person.kept.append(person.receive())
+                person.understand_kept()
+    gone = [person.refused for person in people if person.phase is Phase.GONE]
+    if gone:
+        raise RuntimeError(f"{len(gone)} of {len(people)} idle connections were closed, the first because: {gone[0]}")
 
 
 def _end(rooms: list[GameRoom]) -> None:

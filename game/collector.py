@@ -8,7 +8,7 @@ _young: Final = 20_000
 
 
 def calm_down() -> None:
-    """Leave out what exists now from all collections to come. tests/bench.garbage.py measures what that saves."""
+    """Leave out what exists now from all collections to come. tests/bench/garbage.py measures what that saves."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(_young, 10, 10)

@@ -42,6 +42,11 @@ class AsgiLine:
         if self._sender is not None:
             asyncio.get_running_loop().call_later(_goodbye_seconds, self._sender.cancel)
 
+    @property
+    def waiting(self) -> int:
+        """See Line."""
+        return self._bytes
+
     async def carry(self, connection: Connection) -> None:
         """Pass messages both ways until one side ends it."""
         self._connection = connection

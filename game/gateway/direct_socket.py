@@ -79,12 +79,13 @@ class DirectSocket(WebSocketsSansIOProtocol):
         except BaseException:
             self.logger.exception("Exception in ASGI application")
             self.send_500_response()
-            self._connection = None
+            self.transport.close()
+            return
         if self._connection is None and self.close_timer is None:
             self.transport.close()
 
-    def take_over(self, connection: Connection) -> None:
-        """Hand everything to this connection from now on, what came meanwhile first."""
+    async def carry(self, connection: Connection) -> None:
+        """Hand everything to this connection from now on, what came meanwhile first; nothing is waited for."""
         self._connection = connection
         self.transport.set_write_buffer_limits(high=HIGH_WATER, low=LOW_WATER)
         while not self.queue.empty():
@@ -97,7 +98,7 @@ class DirectSocket(WebSocketsSansIOProtocol):
         elif self.read_paused:
             self.read_paused = False
             self.transport.resume_reading()
-        # Thousands of connections keep what they need, and not how they came about: this halves what each of them takes.
+        # Thousands of connections keep what they need, and not how they came about.
         self.request.headers.clear()
         del self.scope, self.request, self.response
         self.queue, self.writable = _nobodys_queue, _nobodys_event
@@ -178,6 +179,11 @@ class DirectSocket(WebSocketsSansIOProtocol):
         self.close_sent = True
         self.close_timer = self.loop.call_later(self.close_timeout, self.transport.abort)
 
+    @property
+    def waiting(self) -> int:
+        """See Line."""
+        return self.transport.get_write_buffer_size()
+
     def pause_writing(self) -> None:
         """The peer does not take what waits."""
         super().pause_writing()
@@ -198,6 +204,10 @@ class DirectSocket(WebSocketsSansIOProtocol):
             self.ping_timer = self.loop.call_later(random.uniform(0.0, self.ping_interval), self.send_keepalive_ping)
 
     def keepalive_timeout(self) -> None:
-        """Nobody answers: then nobody takes what waits either."""
+        """Nobody answers, and so nobody takes what waits either; unless so much waits that the question has not arrived yet."""
+        if self._connection is not None and self._connection.outgoing.is_behind:
+            self.pong_timer = None
+            self.schedule_ping()
+            return
         super().keepalive_timeout()
         self.transport.abort()

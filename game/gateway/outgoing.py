@@ -11,7 +11,7 @@ HIGH_WATER: Final = 64 * 1024
 """Bytes that may wait for a line; when more do, nothing is added until few are left."""
 LOW_WATER: Final = 8 * 1024
 _patience: Final = 20.0
-"""Seconds that a line may take nothing at all of what waits."""
+"""Seconds in which a line has to take something of what waits."""
 
 
 class Line(Protocol):
@@ -22,6 +22,10 @@ class Line(Protocol):
 
     def end(self, code: int) -> None:
         """Close with this code after what was written."""
+
+    @property
+    def waiting(self) -> int:
+        """Bytes that were written and not taken yet."""
 
 
 class Outgoing:
@@ -35,13 +39,13 @@ class Outgoing:
         """`catch_up` is given the last event that went out, when the line takes more again."""
         self._line, self._catch_up = line, catch_up
         self._seen = 0
-        self._is_behind = self._has_missed = False
+        self.is_behind = self._has_missed = False
         self._giving_up: asyncio.TimerHandle | None = None
         self.is_finished = False
 
     def put(self, payload: Payload) -> None:
         """See Sink."""
-        if self._is_behind or self.is_finished:
+        if self.is_behind or self.is_finished:
             self._has_missed = True
             return
         if payload.version:
@@ -56,17 +60,27 @@ class Outgoing:
 
     def pause(self) -> None:
         """Too much waits for the line."""
-        if not self._is_behind:
-            self._is_behind = True
-            self._giving_up = asyncio.get_running_loop().call_later(_patience, self.finish, TOO_SLOW)
+        if not self.is_behind:
+            self.is_behind = True
+            self._watch()
 
     def resume(self) -> None:
         """The line has taken nearly all."""
-        self._is_behind = False
+        self.is_behind = False
         self.stop()
         if self._has_missed and not self.is_finished:
             self._has_missed = False
             self._catch_up(self, self._seen)
+
+    def _watch(self) -> None:
+        self._giving_up = asyncio.get_running_loop().call_later(_patience, self._judge, self._line.waiting)
+
+    def _judge(self, waited: int) -> None:
+        """A slow line is waited for as long as it takes something, a whole canvas on a telephone's, say."""
+        if self._line.waiting < waited:
+            self._watch()
+        else:
+            self.finish(TOO_SLOW)
 
     def stop(self) -> None:
         """The line is gone, or takes more again: nobody has to be given up."""

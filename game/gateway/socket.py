@@ -75,18 +75,14 @@ class Gateway:
         address = socket.client.host if socket.client else ""
         if _is_wrong(hello.password, room, player_id) and not self._wrong_passwords.take(address, _now()):
             raise Closed(close_codes.TOO_FAST, ErrorMessage("too_fast", "Too many passwords were tried from your address. Wait a minute."))
-        direct = direct_socket_of(socket)
-        line = direct or AsgiLine(socket)
+        line = direct_socket_of(socket) or AsgiLine(socket)
         connection = Connection(room, self.bus, player_id, line, self._forget)
         earlier = self._connections.get((room.code, player_id))
         if earlier is not None:
             earlier.replaced()
         self._connections[room.code, player_id] = connection
         connection.enter(hello, address)
-        if direct is not None:
-            direct.take_over(connection)
-        elif isinstance(line, AsgiLine):
-            await line.carry(connection)
+        await line.carry(connection)
 
     def _forget(self, connection: Connection) -> None:
         if self._connections.get(connection.key) is connection:

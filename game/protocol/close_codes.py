@@ -25,7 +25,7 @@ MEANINGS: Final = {
     NO_HELLO: "no `hello` within 10 s",
     NOT_LET_IN: "not let in (full, a password, a ban, the nickname, the face, the address): the `error` before says which",
     ELSEWHERE: "this player came in on another connection",
-    TOO_SLOW: "the connection took nothing for 20 s: come back",
+    TOO_SLOW: "the connection took nothing of what waited for 20 s: come back",
     PROTOCOL: "another protocol version: reload the page",
     TOO_FAST: "too fast for too long",
 }

@@ -1,1 +1,1 @@
-"""Rooms as actors: one asyncio task each, which owns one game."""
+"""Rooms as actors: each owns one game and applies one command after another."""

@@ -119,7 +119,7 @@ async def drawn_on(ben: ClientConnection, canvas: Canvas, last: bytes) -> None:
 
 
 @pytest.mark.slow
-async def test_who_never_reads_is_closed_with_a_reason(server, lines):
+async def test_who_never_reads_is_closed_and_the_game_goes_on(server, lines):
     ada, cleo, ben = await table(server)
     lines.append(ben)
     (player,) = [message["player"]["id"] for message in cleo.heard if message["type"] == "player_joined"]

@@ -13,6 +13,8 @@ from tests.load.rooms import PEOPLE, close_rooms, next_address
 from tests.load.servers import ServerUnderTest
 from tests.load.trial import Result, percentiles, play
 
+CROWD: Final = 24
+"""As many people as a room has seats."""
 _settle: Final = 2.0
 
 
@@ -31,26 +33,30 @@ class Weight:
     busy: Result
 
 
-def weigh(server: ServerUnderTest, connections: int, busy_rooms: int, seconds: float) -> Weight:
-    """Fill the server with people who do nothing, then let some rooms draw beside them."""
+def idle_rooms(server: ServerUnderTest, rooms: int, people: int) -> tuple[list[GameRoom], float]:
+    """Fill a fresh server with lobbies; return them, and the KiB that each has added with all its people."""
     leave_game_rooms(open_game_rooms(server, 4))  # what is made once is there now
-    empty = _weight(server)
-    crowded = open_game_rooms(server, connections // (5 * 24), 24)
-    with_crowded = _weight(server)
-    idle = open_game_rooms(server, (connections - sum(len(room.members) for room in crowded)) // PEOPLE)
-    with_idle = _weight(server)
-    per_eight = (with_idle - with_crowded) / len(idle)
-    per_many = (with_crowded - empty) / len(crowded)
-    alone = (per_many - per_eight) / (24 - PEOPLE)
-    _check_present([member for room in (*crowded, *idle) for member in room.members])
+    before = _weight(server)
+    opened = open_game_rooms(server, rooms, people)
+    return opened, (_weight(server) - before) / rooms
+
+
+def weigh(server: ServerUnderTest, connections: int, crowded: float, busy_rooms: int, seconds: float) -> Weight:
+    """Fill a fresh server with people who do nothing, then let some rooms draw beside them.
+
+    `crowded`: what a lobby of `CROWD` weighs, on another fresh server; with a lobby of eight it tells people and rooms apart.
+    """
+    idle, per_eight = idle_rooms(server, connections // PEOPLE, PEOPLE)
+    alone = (crowded - per_eight) / (CROWD - PEOPLE)
+    resting = [member for room in idle for member in room.members]
+    _check_present(resting)
+    before = _weight(server)
     busy = open_game_rooms(server, busy_rooms)
     start_games(busy)
-    resting = [member for room in (*crowded, *idle) for member in room.members]
     result = play(server, busy, seconds, idle=resting)
     _check_present(resting)
-    with_busy = _weight(server)
-    per_busy = (with_busy - with_idle) / busy_rooms - PEOPLE * alone
-    _end([*crowded, *idle, *busy])
+    per_busy = (_weight(server) - before) / busy_rooms - PEOPLE * alone
+    close_rooms([*idle, *busy])
     return Weight(connections, per_eight / PEOPLE, alone, per_eight - PEOPLE * alone, per_busy, result)
 
 
@@ -69,10 +75,6 @@ def _check_present(people: list[Client]) -> None:
     gone = [person.refused for person in people if person.phase is Phase.GONE]
     if gone:
         raise RuntimeError(f"{len(gone)} of {len(people)} idle connections were closed, the first because: {gone[0]}")
-
-
-def _end(rooms: list[GameRoom]) -> None:
-    close_rooms(rooms)
 
 
 @dataclass(frozen=True)

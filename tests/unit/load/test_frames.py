@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 from websockets.frames import Frame, Opcode
@@ -14,7 +16,7 @@ def test_frames_are_read_wherever_they_are_cut(sent, cuts):
     stream = b"".join(Frame(Opcode(first & 0xF), content).serialize(mask=False) for first, content in sent)
     reader, read = FrameReader(), []
     places = sorted({0, *(min(cut, len(stream)) for cut in cuts), len(stream)})
-    for begin, end in zip(places, places[1:] or [0], strict=False):
+    for begin, end in pairwise(places):
         read += list(reader.feed(stream[begin:end]))
     assert [(first, bytes(content)) for first, content in read] == sent
 

@@ -13,6 +13,7 @@ class Line:
     def __init__(self) -> None:
         self.written: list[int] = []
         self.code: int | None = None
+        self.waiting = 100_000
 
     def write(self, payload: Payload) -> None:
         assert self.code is None
@@ -90,6 +91,19 @@ async def test_a_line_that_takes_nothing_for_long_is_closed_and_one_that_takes_a
     hopeless.put(number(1))
     hopeless.finish(1000)
     assert (line.written, line.code) == ([], TOO_SLOW)
+
+
+@in_no_time
+async def test_a_line_that_takes_what_waits_slowly_is_waited_for():
+    line = Line()
+    outgoing = Outgoing(line, lambda outgoing, seen: None)
+    outgoing.pause()
+    for _ in range(9):
+        await asyncio.sleep(19)
+        line.waiting -= 10_000
+    assert line.code is None
+    await asyncio.sleep(41)
+    assert line.code == TOO_SLOW
 
 
 async def test_an_answer_to_one_alone_does_not_count_as_the_last_event():

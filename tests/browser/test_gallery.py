@@ -72,6 +72,7 @@ async def moment(player: Player) -> float:
     return float(await player.part("scrubber").input_value())
 
 
+@pytest.mark.slow
 async def test_a_game_hangs_in_the_gallery_and_is_played_again(serve, browser, artifacts):
     server = serve(draw_seconds=60)
     ada, ben = await play(browser, server)

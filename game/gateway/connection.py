@@ -1,10 +1,11 @@
 """One player's connection to one room: what comes in is decoded, checked against the rates and posted; whatever line carries it."""
 
-import asyncio
+import time
 from collections.abc import Callable, Sequence
 
 from game.bus.base import Bus, Payload
 from game.gateway import rate_limits
+from game.gateway.ink_pace import InkPace
 from game.gateway.outgoing import Line, Outgoing
 from game.protocol import close_codes
 from game.protocol.client_messages import Hello, LeaveRoom
@@ -12,16 +13,17 @@ from game.protocol.codec import MessageError, decode_client, encode_server
 from game.protocol.ink import InkError, InkFrame, decode_frame, merge_points
 from game.protocol.server_messages import ErrorCode, ErrorMessage
 from game.rooms.room import Admission, Room
-from game.rules.commands import Act, Disconnect, Ink, InkLost, Join
+from game.rules.commands import Act, Command, Disconnect, Ink, InkLost, Join
 
 
 class Connection:
     """Stands between a line and a room. The line calls `take_text`, `take_ink` and, at last, `gone`."""
 
-    def __init__(self, room: Room, bus: Bus, player_id: str, line: Line, on_gone: Callable[["Connection"], object]) -> None:
+    def __init__(self, room: Room, bus: Bus, pace: InkPace, player_id: str, line: Line, on_gone: Callable[["Connection"], object]) -> None:
         self.outgoing = Outgoing(line, self._catch_up)
-        self._room, self._bus, self._player_id, self._on_gone = room, bus, player_id, on_gone
+        self._room, self._bus, self._pace, self._player_id, self._on_gone = room, bus, pace, player_id, on_gone
         self._messages, self._ink, self._strikes = rate_limits.for_messages(), rate_limits.for_ink(), rate_limits.for_strikes()
+        self._ink_in_hand: InkFrame | None = None
         self._is_gone = False
 
     @property
@@ -46,7 +48,7 @@ class Connection:
         """Take a control message, a line of chat or a guess."""
         if self.outgoing.is_finished:
             return
-        now = _now()
+        now = time.monotonic()
         if not self._messages.take(now):
             self._too_fast(now)
             return
@@ -59,22 +61,34 @@ class Connection:
             self._depart(Act(self._player_id, message))
             self.outgoing.finish(close_codes.LEFT)
         else:
-            self._room.post(Act(self._player_id, message))
+            self._post(Act(self._player_id, message))
 
     def take_ink(self, frames: Sequence[bytes]) -> None:
         """Take ink that came at once: strokes that go on in the next frame are shown to the others as one."""
-        now = _now()
-        waiting: InkFrame | None = None
+        now = time.monotonic()
+        has_waited = self._ink_in_hand is not None
         for data in frames:
-            frame = self._decoded(data, now)
-            if waiting is not None and frame is not None and (merged := merge_points(waiting, frame)) is not None:
-                waiting = merged
-                continue
-            if waiting is not None:
-                self._room.post(Ink(self._player_id, waiting))
-            waiting = frame
-        if waiting is not None:
-            self._room.post(Ink(self._player_id, waiting))
+            if (frame := self._decoded(data, now)) is not None:
+                self._add(frame)
+        waiting = self._ink_in_hand
+        if waiting is not None and (has_waited or not waiting.is_open or not self._pace.lets_wait(self, now)):
+            self.release()
+
+    def _add(self, frame: InkFrame) -> None:
+        merged = merge_points(self._ink_in_hand, frame) if self._ink_in_hand is not None else None
+        if merged is None:
+            self.release()
+        self._ink_in_hand = merged or frame
+
+    def release(self) -> None:
+        """See Waiter."""
+        frame, self._ink_in_hand = self._ink_in_hand, None
+        if frame is not None:
+            self._room.post(Ink(self._player_id, frame))
+
+    def _post(self, command: Command) -> None:
+        self.release()
+        self._room.post(command)
 
     def _decoded(self, data: bytes, now: float) -> InkFrame | None:
         if self.outgoing.is_finished:
@@ -86,7 +100,7 @@ class Connection:
                 return decode_frame(data)
             except InkError as error:
                 self._wrong(error.code, str(error), now, is_junk=error.code == "junk")
-        self._room.post(InkLost(self._player_id))  # the drawer's page shows ink that the room will not get
+        self._post(InkLost(self._player_id))  # the drawer's page shows ink that the room will not get
         return None
 
     def _depart(self, last: Act | Disconnect) -> None:
@@ -95,7 +109,7 @@ class Connection:
             self._is_gone = True
             self.outgoing.stop()
             if self._bus.unsubscribe(self._room.code, self._player_id, self.outgoing):
-                self._room.post(last)
+                self._post(last)
             self._on_gone(self)
 
     def _catch_up(self, outgoing: Outgoing, seen: int) -> None:
@@ -110,7 +124,3 @@ class Connection:
         if is_junk or not self._strikes.take(now):
             self.outgoing.finish(close_codes.JUNK if is_junk else close_codes.TOO_FAST)
             self.gone()
-
-
-def _now() -> float:
-    return asyncio.get_running_loop().time()

@@ -12,6 +12,7 @@ from game.gateway import rate_limits
 from game.gateway.asgi_line import AsgiLine
 from game.gateway.connection import Connection
 from game.gateway.direct_socket import direct_socket_of
+from game.gateway.ink_pace import InkPace
 from game.gateway.identity import Identities
 from game.gateway.origin import is_allowed
 from game.protocol import close_codes
@@ -44,6 +45,7 @@ class Gateway:
     public_url: str | None
     _wrong_passwords: rate_limits.ByAddress = field(default_factory=lambda: rate_limits.ByAddress(rate_limits.for_passwords))
     """A password must not be found by trying."""
+    _pace: InkPace = field(default_factory=InkPace)
     _connections: dict[tuple[str, str], Connection] = field(default_factory=dict)
 
     def router(self) -> APIRouter:
@@ -76,7 +78,7 @@ class Gateway:
         if _is_wrong(hello.password, room, player_id) and not self._wrong_passwords.take(address, _now()):
             raise Closed(close_codes.TOO_FAST, ErrorMessage("too_fast", "Too many passwords were tried from your address. Wait a minute."))
         line = direct_socket_of(socket) or AsgiLine(socket)
-        connection = Connection(room, self.bus, player_id, line, self._forget)
+        connection = Connection(room, self.bus, self._pace, player_id, line, self._forget)
         earlier = self._connections.get((room.code, player_id))
         if earlier is not None:
             earlier.replaced()

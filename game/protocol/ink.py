@@ -40,6 +40,8 @@ from game.protocol.server_messages import ErrorCode
 
 KIND: Final = 0x49
 BEGIN, POINTS, END, FILL, UNDO, CLEAR, CURVE, REDO = range(1, 9)
+_leaves_open: Final = frozenset({BEGIN, POINTS})
+_goes_on: Final = frozenset({POINTS, END})
 MAX_SEGMENTS: Final = 8
 CURVE_REACH: Final = 8192
 
@@ -80,6 +82,11 @@ class InkFrame:
     records: tuple[Record, ...]
     data: bytes
     canvas: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a stroke goes on after it."""
+        return self.records[-1].op in _leaves_open
 
 
 def encode_frame(turn: int, records: bytes, canvas: int = 0) -> bytes:
@@ -137,13 +144,13 @@ def records_in(data: bytes, offset: int = 0) -> tuple[Record, ...]:
 
 
 def merge_points(frame: InkFrame, later: InkFrame) -> InkFrame | None:
-    """Return one frame for two, where both only go on with the same stroke; else None."""
-    (first, *others), (last, *more) = frame.records, later.records
-    if others and any(record.op != POINTS for record in others):
+    """Return one frame for two, where the later one only goes on with the stroke that is open after the first, or ends it; else None."""
+    if not frame.is_open or frame.data[:HEADER_BYTES] != later.data[:HEADER_BYTES]:
         return None
-    if more or first.op != POINTS or last.op != POINTS or last.stroke != first.stroke or frame.data[:HEADER_BYTES] != later.data[:HEADER_BYTES]:
+    stroke, (*before, last) = frame.records[-1].stroke, later.records
+    if last.op not in _goes_on or last.stroke != stroke or any(record.op != POINTS or record.stroke != stroke for record in before):
         return None
-    return InkFrame(frame.turn, frame.records + later.records, frame.data + last.data, frame.canvas)
+    return InkFrame(frame.turn, frame.records + later.records, frame.data + later.data[HEADER_BYTES:], frame.canvas)
 
 
 def _decode_record(data: bytes, start: int) -> Record:

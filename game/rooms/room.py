@@ -1,7 +1,7 @@
 """One room: owns a game, takes commands one after another and carries out what follows."""
 
-import asyncio
 import secrets
+import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -138,7 +138,7 @@ class Room:
         try:
             command = self._let_in(coming) if isinstance(coming, Admission) else self._refresh(coming) if isinstance(coming, Lag) else coming
             if command is not None:
-                for outcome in self.game.handle(command, asyncio.get_running_loop().time()):
+                for outcome in self.game.handle(command, time.monotonic()):
                     self._carry_out(outcome)
         except Exception:
             log.exception("command failed", room=self.code, command=type(coming).__name__)

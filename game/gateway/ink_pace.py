@@ -1,0 +1,69 @@
+"""How long ink may wait for more of its stroke: not at all while the server has time, and until the next message of it under strain.
+
+What one who draws sends goes to everybody else in the room, so nearly all of a busy server's work is handing small pieces of strokes on.
+A page sends one every 33 ms. Two that are handed on as one cost little more than one alone, and the first of them is late by those 33 ms.
+"""
+
+import asyncio
+import random
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import Final, Protocol
+
+_calm: Final = 0.6
+"""Of a core: with less to do nothing waits; the more there is, the more of it waits."""
+_strained: Final = 0.8
+"""With so much to do all ink waits."""
+_look_every: Final = 0.1
+_inertia: Final = 0.7
+"""What a look leaves of the share that was found before: a busy moment is no strain yet."""
+LONGEST: Final = 0.035
+"""Seconds that ink waits for more: a little longer than pages take between two messages."""
+_tick: Final = 0.005
+
+
+class Waiter(Protocol):
+    """Who has ink that waits."""
+
+    def release(self) -> None:
+        """Hand it on now, if it still waits."""
+
+
+class InkPace:
+    """One for all connections of a server. `busy_seconds` tells how long the loop's thread has worked so far."""
+
+    def __init__(self, busy_seconds: Callable[[], float] = time.thread_time) -> None:
+        self._busy_seconds = busy_seconds
+        self._looked, self._worked = time.monotonic(), busy_seconds()
+        self.share = 0.0
+        """How much of the ink waits for more."""
+        self._waiting: deque[tuple[float, Waiter]] = deque()
+
+    def lets_wait(self, waiter: Waiter, now: float) -> bool:
+        """Whether ink that has just come shall wait; then `waiter.release` is called in time. `now` is time.monotonic's."""
+        if now - self._looked >= _look_every:
+            self._look(now)
+        if not self.share or random.random() >= self.share:
+            return False
+        if not self._waiting:
+            asyncio.get_running_loop().call_later(LONGEST, self._release_due)
+        self._waiting.append((now + LONGEST, waiter))
+        return True
+
+    def _look(self, now: float) -> None:
+        worked = self._busy_seconds()
+        load = (worked - self._worked) / (now - self._looked)
+        self._looked, self._worked = now, worked
+        wanted = min(1.0, max(0.0, (load - _calm) / (_strained - _calm)))
+        self.share = _inertia * self.share + (1 - _inertia) * wanted
+        if self.share < 0.01:
+            self.share = 0.0
+
+    def _release_due(self) -> None:
+        """All at one go every few milliseconds: a timer for each would cost more than the waiting saves."""
+        now = time.monotonic()
+        while self._waiting and self._waiting[0][0] <= now:
+            self._waiting.popleft()[1].release()
+        if self._waiting:
+            asyncio.get_running_loop().call_later(max(_tick, self._waiting[0][0] - now), self._release_due)

@@ -1,13 +1,13 @@
 """The seam between rooms and sockets."""
 
-from dataclasses import dataclass
 from typing import Protocol
+
+import msgspec
 
 from game.protocol.frames import frame_of
 
 
-@dataclass(frozen=True, slots=True)
-class Payload:
+class Payload(msgspec.Struct, frozen=True, gc=False):
     """One encoded event, made once for all who get it."""
 
     content: str | bytes

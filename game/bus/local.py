@@ -8,17 +8,21 @@ class LocalBus:
 
     def __init__(self) -> None:
         self._rooms: dict[str, dict[str, Sink]] = {}
+        self._last: dict[str, tuple[frozenset[str] | None, list[Sink]]] = {}
+        """Of each room the last audience and its sinks: what comes often, ink, goes to the same ones again and again."""
 
     def subscribe(self, room: str, player_id: str, sink: Sink) -> None:
         """See Bus."""
         # Made anew, for somebody may come while something is being published.
         self._rooms[room] = self._rooms.get(room, {}) | {player_id: sink}
+        self._last.pop(room, None)
 
     def unsubscribe(self, room: str, player_id: str, sink: Sink) -> bool:
         """See Bus."""
         sinks = self._rooms.get(room, {})
         if sinks.get(player_id) is not sink:
             return False
+        self._last.pop(room, None)
         if len(sinks) == 1:
             del self._rooms[room]
         else:
@@ -27,9 +31,13 @@ class LocalBus:
 
     def publish(self, room: str, audience: frozenset[str] | None, payload: Payload) -> None:
         """See Bus."""
-        for player_id, sink in self._rooms.get(room, {}).items():
-            if audience is None or player_id in audience:
-                sink.put(payload)
+        last = self._last.get(room)
+        if last is None or last[0] is not audience:
+            last = audience, [sink for player_id, sink in self._rooms.get(room, {}).items() if audience is None or player_id in audience]
+            if last[1]:
+                self._last[room] = last
+        for sink in last[1]:
+            sink.put(payload)
 
     def dismiss(self, room: str, player_id: str, code: int) -> None:
         """See Bus."""

@@ -9,9 +9,9 @@ from typing import Final
 
 from fastapi import WebSocket
 
-from game.bus.base import Payload
 from game.gateway.connection import Connection
 from game.gateway.outgoing import HIGH_WATER, LOW_WATER
+from game.protocol.frames import content_of
 
 _goodbye_seconds: Final = 10.0
 
@@ -21,16 +21,16 @@ class AsgiLine:
 
     def __init__(self, socket: WebSocket) -> None:
         self._socket = socket
-        self._waiting: deque[Payload | int] = deque()
+        self._waiting: deque[bytes | int] = deque()
         self._bytes = 0
         self._news = asyncio.Event()
         self._connection: Connection | None = None
         self._sender: asyncio.Task[None] | None = None
 
-    def write(self, payload: Payload) -> None:
+    def write(self, frame: bytes) -> None:
         """See Line."""
-        self._waiting.append(payload)
-        self._bytes += len(payload.content)
+        self._waiting.append(frame)
+        self._bytes += len(frame)
         self._news.set()
         if self._bytes > HIGH_WATER and self._connection is not None:
             self._connection.outgoing.pause()
@@ -67,15 +67,16 @@ class AsgiLine:
             while not self._waiting:
                 self._news.clear()
                 await self._news.wait()
-            payload = self._waiting.popleft()
-            if isinstance(payload, int):
-                await self._socket.close(payload)
+            frame = self._waiting.popleft()
+            if isinstance(frame, int):
+                await self._socket.close(frame)
                 return
-            if isinstance(payload.content, str):
-                await self._socket.send_text(payload.content)
+            content = content_of(frame)
+            if isinstance(content, str):
+                await self._socket.send_text(content)
             else:
-                await self._socket.send_bytes(payload.content)
-            was, self._bytes = self._bytes, self._bytes - len(payload.content)
+                await self._socket.send_bytes(content)
+            was, self._bytes = self._bytes, self._bytes - len(frame)
             if self._connection is not None and was >= LOW_WATER > self._bytes:
                 self._connection.outgoing.resume()
 

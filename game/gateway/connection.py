@@ -71,7 +71,7 @@ class Connection:
             if (frame := self._decoded(data, now)) is not None:
                 self._add(frame)
         waiting = self._ink_in_hand
-        if waiting is not None and (has_waited or not waiting.is_open or not self._pace.lets_wait(self, now)):
+        if waiting is not None and (has_waited or waiting.opens is None or not self._pace.lets_wait(self, now)):
             self.release()
 
     def _add(self, frame: InkFrame) -> None:

@@ -10,6 +10,7 @@ The class that this one extends is uvicorn's own and no promise of theirs: pypro
 
 import asyncio
 import random
+from collections.abc import Callable
 from typing import Any, Final
 
 from fastapi import WebSocket
@@ -18,7 +19,6 @@ from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.http11 import Request
 
-from game.bus.base import Payload
 from game.gateway.connection import Connection
 from game.gateway.outgoing import HIGH_WATER, LOW_WATER
 
@@ -166,9 +166,11 @@ class DirectSocket(WebSocketsSansIOProtocol):
 
     # --- out
 
-    def write(self, payload: Payload) -> None:
+    @property
+    def write(self) -> Callable[[bytes], object]:
         """See Line."""
-        self.transport.write(payload.frame)
+        write: Callable[[bytes], object] = self.transport.write
+        return write
 
     def end(self, code: int) -> None:
         """See Line."""

@@ -17,8 +17,9 @@ _patience: Final = 20.0
 class Line(Protocol):
     """A connection as what goes out sees it; never blocks. It says `pause` when too much waits, and `resume` when little does."""
 
-    def write(self, payload: Payload) -> None:
-        """Send one event after those before."""
+    @property
+    def write(self) -> Callable[[bytes], object]:
+        """Sends one frame after those before; the same function for as long as the line is."""
 
     def end(self, code: int) -> None:
         """Close with this code after what was written."""
@@ -36,41 +37,41 @@ class Outgoing:
     """
 
     def __init__(self, line: Line, catch_up: Callable[["Outgoing", int], None]) -> None:
-        """`catch_up` is given the last event that went out, when the line takes more again."""
-        self._line, self._catch_up = line, catch_up
-        self._seen = 0
-        self.is_behind = self._has_missed = False
+        """`catch_up` is given the last event that was not left out, when the line takes more again."""
+        self._line, self._write, self._catch_up = line, line.write, catch_up
+        self._is_taking = True
+        self._seen: int | None = None
+        """The last event before the first that was left out; None if none was."""
+        self.is_behind = False
         self._giving_up: asyncio.TimerHandle | None = None
         self.is_finished = False
 
     def put(self, payload: Payload) -> None:
         """See Sink."""
-        if self.is_behind or self.is_finished:
-            self._has_missed = True
-            return
-        if payload.version:
-            self._seen = payload.version
-        self._line.write(payload)
+        if self._is_taking:
+            self._write(payload.frame)
+        elif self._seen is None and payload.version:
+            self._seen = payload.version - 1
 
     def finish(self, code: int) -> None:
         """See Sink."""
         if not self.is_finished:
-            self.is_finished = True
+            self.is_finished, self._is_taking = True, False
             self._line.end(code)
 
     def pause(self) -> None:
         """Too much waits for the line."""
         if not self.is_behind:
-            self.is_behind = True
+            self.is_behind, self._is_taking = True, False
             self._watch()
 
     def resume(self) -> None:
         """The line has taken nearly all."""
-        self.is_behind = False
+        self.is_behind, self._is_taking = False, not self.is_finished
         self.stop()
-        if self._has_missed and not self.is_finished:
-            self._has_missed = False
-            self._catch_up(self, self._seen)
+        if self._seen is not None and not self.is_finished:
+            seen, self._seen = self._seen, None
+            self._catch_up(self, seen)
 
     def _watch(self) -> None:
         self._giving_up = asyncio.get_running_loop().call_later(_patience, self._judge, self._line.waiting)

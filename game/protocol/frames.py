@@ -9,6 +9,12 @@ _medium: Final = struct.Struct("!BBH")
 _long: Final = struct.Struct("!BBQ")
 
 
+def content_of(frame: bytes) -> str | bytes:
+    """Return the message that `frame_of` has put into this frame."""
+    start = {126: 4, 127: 10}.get(frame[1], 2)
+    return frame[start:].decode() if frame[0] == _TEXT else frame[start:]
+
+
 def frame_of(content: str | bytes) -> bytes:
     """Return the frame that carries a text or a binary message."""
     first, data = (_TEXT, content.encode()) if isinstance(content, str) else (_BINARY, content)

@@ -20,8 +20,9 @@ a u32, the room's event version.
 """
 
 import struct
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from game.protocol.limits import (
     CANVAS_HEIGHT,
@@ -41,17 +42,21 @@ from game.protocol.server_messages import ErrorCode
 KIND: Final = 0x49
 BEGIN, POINTS, END, FILL, UNDO, CLEAR, CURVE, REDO = range(1, 9)
 _leaves_open: Final = frozenset({BEGIN, POINTS})
-_goes_on: Final = frozenset({POINTS, END})
 MAX_SEGMENTS: Final = 8
 CURVE_REACH: Final = 8192
 
 _header = struct.Struct("<BBH")
 BEGIN_LAYOUT: Final = struct.Struct("<BHBBBBHHH")
 POINTS_LAYOUT: Final = struct.Struct("<BHB")
+_POINTS_ALONE: Final = struct.Struct("<BBHBHB")
+"""The header and the beginning of a POINTS record."""
 END_LAYOUT: Final = struct.Struct("<BH")
 FILL_LAYOUT: Final = struct.Struct("<BBBBHH")
 CURVE_LAYOUT: Final = struct.Struct("<BHBBBBHHB")
 HEADER_BYTES: Final = _header.size
+_coordinates = [struct.Struct(f"<{2 * count}H") for count in range(256)]
+_width, _height = CANVAS_WIDTH * UNITS_PER_PIXEL, CANVAS_HEIGHT * UNITS_PER_PIXEL
+_shorter_side = min(_width, _height)
 VERSION_BYTES: Final = 4
 """Before each frame that goes to a client."""
 
@@ -64,8 +69,7 @@ class InkError(ValueError):
         self.code: ErrorCode = code
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(msgspec.Struct, frozen=True, gc=False):
     """One validated record: its operation, the stroke it belongs to (0 where it has none), how many points it has, and its own bytes."""
 
     op: int
@@ -74,19 +78,25 @@ class Record:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class InkFrame:
-    """One validated frame: the turn it is meant for, its records, and the bytes as they came."""
+class InkFrame(msgspec.Struct, frozen=True, gc=False):
+    """One validated frame: the turn it is meant for, and the bytes as they came. What it holds is taken apart only for those who ask."""
 
     turn: int
-    records: tuple[Record, ...]
     data: bytes
-    canvas: int = 0
+    canvas: int
+    points: int
+    """How many there are in all its records."""
+    goes_on: int | None = None
+    """The stroke that it goes on with, where it has POINTS of one stroke and nothing else, as nearly all frames have."""
+    opens: int | None = None
+    """The stroke that can go on after it."""
+    runs: int = 1
+    """How many records there are, where it `goes_on`."""
 
     @property
-    def is_open(self) -> bool:
-        """Whether a stroke goes on after it."""
-        return self.records[-1].op in _leaves_open
+    def records(self) -> tuple[Record, ...]:
+        """Its records in order."""
+        return records_in(self.data, HEADER_BYTES)
 
 
 def encode_frame(turn: int, records: bytes, canvas: int = 0) -> bytes:
@@ -115,19 +125,25 @@ def decode_frame(data: bytes, *, is_whole_canvas: bool = False) -> InkFrame:
 
     `is_whole_canvas`: it came from the server, which puts as much into a frame as a canvas holds.
     """
+    if len(data) >= _POINTS_ALONE.size:
+        kind, canvas, turn, op, stroke, count = _POINTS_ALONE.unpack_from(data)
+        if op == POINTS and count and len(data) == _POINTS_ALONE.size + 4 * count and kind == KIND and canvas < CANVASES:
+            _check_on_canvas(_coordinates[count].unpack_from(data, _POINTS_ALONE.size))
+            return InkFrame(turn, data, canvas, count, stroke, stroke)
     if len(data) > MAX_INK_BYTES and not is_whole_canvas:
         raise InkError("too_long", f"An ink frame has at most {MAX_INK_BYTES} bytes; this one has {len(data)}. Send smaller batches.")
     if len(data) <= HEADER_BYTES or data[0] != KIND or data[1] >= CANVASES:
         raise InkError("junk", "An ink frame starts with 'I', the canvas (0 or 1) and the turn, and holds at least one record.")
     _, canvas, turn = _header.unpack_from(data)
     records = records_in(data, HEADER_BYTES)
-    if is_whole_canvas:
-        return InkFrame(turn, records, data, canvas)
-    if len(records) > MAX_RECORDS_PER_FRAME:
+    points = sum([record.points for record in records])
+    if not is_whole_canvas and len(records) > MAX_RECORDS_PER_FRAME:
         raise InkError("too_long", f"An ink frame holds at most {MAX_RECORDS_PER_FRAME} records; this one holds {len(records)}.")
-    if (points := sum([record.points for record in records])) > MAX_POINTS_PER_FRAME:
+    if not is_whole_canvas and points > MAX_POINTS_PER_FRAME:
         raise InkError("too_many_points", f"An ink frame holds at most {MAX_POINTS_PER_FRAME} points; this one holds {points}.")
-    return InkFrame(turn, records, data, canvas)
+    last = records[-1]
+    goes_on = last.stroke if all([record.op == POINTS and record.stroke == last.stroke for record in records]) else None
+    return InkFrame(turn, data, canvas, points, goes_on, last.stroke if last.op in _leaves_open else None, len(records))
 
 
 def records_in(data: bytes, offset: int = 0) -> tuple[Record, ...]:
@@ -144,13 +160,11 @@ def records_in(data: bytes, offset: int = 0) -> tuple[Record, ...]:
 
 
 def merge_points(frame: InkFrame, later: InkFrame) -> InkFrame | None:
-    """Return one frame for two, where the later one only goes on with the stroke that is open after the first, or ends it; else None."""
-    if not frame.is_open or frame.data[:HEADER_BYTES] != later.data[:HEADER_BYTES]:
+    """Return one frame for two, where the later one only goes on with the stroke that is open after the first; else None."""
+    if later.goes_on is None or later.goes_on != frame.opens or frame.data[:HEADER_BYTES] != later.data[:HEADER_BYTES]:
         return None
-    stroke, (*before, last) = frame.records[-1].stroke, later.records
-    if last.op not in _goes_on or last.stroke != stroke or any(record.op != POINTS or record.stroke != stroke for record in before):
-        return None
-    return InkFrame(frame.turn, frame.records + later.records, frame.data + later.data[HEADER_BYTES:], frame.canvas)
+    data, points, runs = frame.data + later.data[HEADER_BYTES:], frame.points + later.points, frame.runs + later.runs
+    return InkFrame(frame.turn, data, frame.canvas, points, frame.goes_on, frame.opens, runs)
 
 
 def _decode_record(data: bytes, start: int) -> Record:
@@ -164,7 +178,7 @@ def _decode_record(data: bytes, start: int) -> Record:
         _, stroke, count = POINTS_LAYOUT.unpack_from(data, start)
         if count == 0:
             raise InkError("bad_field", "A POINTS record holds 1 to 255 points; this one holds none.")
-        _check_on_canvas(struct.unpack_from(f"<{2 * count}H", data, start + POINTS_LAYOUT.size))
+        _check_on_canvas(_coordinates[count].unpack_from(data, start + POINTS_LAYOUT.size))
         return Record(op, stroke, count, data[start : start + POINTS_LAYOUT.size + 4 * count])
     if op == END:
         _, stroke = END_LAYOUT.unpack_from(data, start)
@@ -200,6 +214,7 @@ def _check_width(width: int, narrowest: int = MIN_WIDTH, widest: int = MAX_WIDTH
 
 def _check_on_canvas(coordinates: tuple[int, ...]) -> None:
     """`coordinates` alternate x and y."""
-    width, height = CANVAS_WIDTH * UNITS_PER_PIXEL, CANVAS_HEIGHT * UNITS_PER_PIXEL
-    if max(coordinates[0::2]) > width or max(coordinates[1::2]) > height:
-        raise InkError("off_canvas", f"Points lie on the canvas: x in 0..{width}, y in 0..{height} quarter pixels.")
+    if max(coordinates) <= _shorter_side:  # as most are
+        return
+    if max(coordinates[0::2]) > _width or max(coordinates[1::2]) > _height:
+        raise InkError("off_canvas", f"Points lie on the canvas: x in 0..{_width}, y in 0..{_height} quarter pixels.")

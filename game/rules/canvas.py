@@ -3,10 +3,27 @@
 import sys
 from array import array
 from dataclasses import dataclass, field
+from typing import Final
 
-from game.protocol.ink import BEGIN, CLEAR, CURVE, END, FILL, POINTS, REDO, UNDO, InkError, InkFrame, Record, decode_frame, encode_frame
+from game.protocol.ink import (
+    BEGIN,
+    CLEAR,
+    CURVE,
+    END,
+    FILL,
+    HEADER_BYTES,
+    POINTS,
+    REDO,
+    UNDO,
+    InkError,
+    InkFrame,
+    Record,
+    decode_frame,
+    encode_frame,
+)
 from game.protocol.limits import MAX_INK_PER_TURN, MAX_OPERATIONS_PER_TURN, MAX_POINTS_PER_TURN
 
+_full: Final = "This drawing holds no more ink. Let the others guess it as it is."
 _starts_operation = frozenset({BEGIN, FILL, CLEAR, CURVE})
 _adds_nothing = frozenset({END, UNDO, REDO})
 
@@ -65,21 +82,34 @@ class Canvas:
 
         Raises InkError and leaves the canvas as it was if one of them makes no sense here.
         """
-        self._check_bounds(frame)
-        self._check_strokes(frame)
-        for record in frame.records:
+        if frame.goes_on is not None and frame.goes_on == self.open_stroke:
+            self._go_on(frame, at)
+            return
+        records = frame.records
+        self._check_bounds(frame, records)
+        self._check_strokes(records)
+        for record in records:
             self._apply(record, at)
 
-    def _check_bounds(self, frame: InkFrame) -> None:
-        begun = points = 0
-        adds = False
-        for record in frame.records:
-            points += record.points
+    def _go_on(self, frame: InkFrame, at: int) -> None:
+        """Add points to the open stroke; while one is open, nothing is undone."""
+        size, points = self.size + len(frame.data) - HEADER_BYTES, self.points + frame.points
+        if size > MAX_INK_PER_TURN or points > MAX_POINTS_PER_TURN:
+            raise InkError("canvas_full", _full)
+        operation = self.operations[-1]
+        operation.ink += frame.data[HEADER_BYTES:]
+        operation.packed_times += _packed(at) * frame.runs
+        operation.points += frame.points
+        self.size, self.points = size, points
+
+    def _check_bounds(self, frame: InkFrame, records: tuple[Record, ...]) -> None:
+        begun, adds = 0, False
+        for record in records:
             adds = adds or record.op not in _adds_nothing
             begun += record.op in _starts_operation and self._place_of(record) is None
         if not adds:
             return
-        size, points, count = self.size + len(frame.data), self.points + points, len(self.operations) + begun
+        size, points, count = self.size + len(frame.data) - HEADER_BYTES, self.points + frame.points, len(self.operations) + begun
         # What was undone is forgotten when something new begins.
         for operation in self.undone:
             if begun:
@@ -87,11 +117,11 @@ class Canvas:
             else:
                 count += 1
         if size > MAX_INK_PER_TURN or points > MAX_POINTS_PER_TURN or count > MAX_OPERATIONS_PER_TURN:
-            raise InkError("canvas_full", "This drawing holds no more ink. Let the others guess it as it is.")
+            raise InkError("canvas_full", _full)
 
-    def _check_strokes(self, frame: InkFrame) -> None:
+    def _check_strokes(self, records: tuple[Record, ...]) -> None:
         open_stroke = self.open_stroke
-        for record in frame.records:
+        for record in records:
             if record.op == BEGIN:
                 open_stroke = record.stroke
             elif record.op in (POINTS, END):

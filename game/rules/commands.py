@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import msgspec
+
 from game.protocol.client_messages import AnyClientMessage, Role
 from game.protocol.ink import InkFrame
 
@@ -43,16 +45,14 @@ class Refresh:
     epoch: str
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(msgspec.Struct, frozen=True, gc=False):
     """A player sent a message."""
 
     player_id: str
     message: AnyClientMessage
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
+class Ink(msgspec.Struct, frozen=True, gc=False):
     """A player, person or program, sent ink."""
 
     player_id: str

@@ -55,12 +55,12 @@ class Easel:
             raise Refused("not_now", "The game is paused.")
         if turn.most_strokes and not by_artist:
             self._check_strokes(turn, frame)
-        at = turn.elapsed_ms(state.clock.time(now))
+        at, was_blank = turn.elapsed_ms(state.clock.time(now)), turn.is_blank
         if turn.is_open and not by_artist:
             self._take_rough(turn, frame, at)
         else:
             self._take(turn, player_id, frame, at)
-        if not (turn.canvas.is_blank and turn.rough.is_blank):
+        if was_blank and not turn.is_blank:
             self._outbox.cancel_timer("idle_warning")
             self._outbox.cancel_timer("idle")
         if not by_artist and turn.most_strokes and not turn.is_open and _is_complete(turn):
@@ -99,10 +99,13 @@ class Easel:
 
     @staticmethod
     def _check_strokes(turn: Turn, frame: InkFrame) -> None:
-        if not all(record.op in _strokes_alone for record in frame.records):
+        if frame.goes_on is not None:
+            return
+        records = frame.records
+        if not all(record.op in _strokes_alone for record in records):
             raise Refused("not_now", "Strokes alone in this game: no fills, nothing undone.")
         drawn = len((turn.rough if turn.is_open else turn.canvas).operations)
-        if drawn + sum(record.op == BEGIN for record in frame.records) > turn.most_strokes:
+        if drawn + sum(record.op == BEGIN for record in records) > turn.most_strokes:
             raise Refused("canvas_full", f"That were all {turn.most_strokes} strokes that this drawing may have.")
 
     def _tell_artist(self, turn: Turn) -> None:

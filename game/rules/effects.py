@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from typing import Literal
 
+import msgspec
+
 from game.protocol.client_messages import ArtistOrder, ArtistShow, GameMode, Scoring, WordMode
 from game.protocol.ink import InkFrame
 from game.protocol.server_messages import EndReason, ServerMessage
 from game.protocol.views import PodiumLine
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(msgspec.Struct, frozen=True, gc=False):
     """A message or ink for some players; `audience` None means everybody in the room."""
 
     message: ServerMessage | InkFrame

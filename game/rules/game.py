@@ -159,7 +159,11 @@ class Game:
         return self._out.take()
 
     def _dispatch(self, command: Command, now: float) -> None:
-        match command:
+        match command:  # what comes most often first
+            case Ink(player_id, frame):
+                self._easel.ink(player_id, frame, now)
+            case Act(player_id, message):
+                self._act(self.seats.of(player_id), message, now)
             case Open():
                 self.seats.watch_for_emptiness(now)
                 self._seat_guessers(now)
@@ -170,10 +174,6 @@ class Game:
                 self._disconnect(player_id, now)
             case Refresh(player_id, epoch):
                 self._introduce(self.seats.of(player_id), epoch, now)
-            case Act(player_id, message):
-                self._act(self.seats.of(player_id), message, now)
-            case Ink(player_id, frame):
-                self._easel.ink(player_id, frame, now)
             case InkLost(player_id):
                 self._easel.put_canvas_right(player_id, now)
             case TimerFired(name, serial):

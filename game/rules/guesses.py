@@ -11,6 +11,8 @@ from game.rules.vocabulary import PLUS
 _plural_endings: Final = ("s", "es", "n", "en", "er", "e", "i", "x")
 """What English, Italian, Spanish, French, German and Portuguese put after a word for more than one."""
 _plural_changes: Final = tuple(pair.split(">") for pair in "y>ies f>ves fe>ves ao>oes ao>aes l>is m>ns z>ces al>aux".split())
+_longest_change: Final = 2
+"""Letters that a plural has more than its word."""
 _letters_apart: Final = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d"})
 
 
@@ -24,6 +26,8 @@ class Verdict(Enum):
 
 def normalize(text: str) -> str:
     """Fold what a guesser is forgiven: case, accents, hyphens, apostrophes, and how words are spaced."""
+    if text.isascii():
+        return "".join(filter(str.isalnum, text.lower()))
     # Case is folded twice: some letters come apart into capitals.
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_letters_apart)).casefold()
     return "".join(character for character in decomposed if character.isalnum() or _belongs_to_letter(character))
@@ -59,6 +63,8 @@ def _is_near(said: str, words: set[str], secret: str) -> bool:
 
 
 def _is_plural(one: str, many: str) -> bool:
+    if one[:1] != many[:1] or len(many) > len(one) + _longest_change:  # as most are not
+        return False
     if any(one + ending == many for ending in _plural_endings):
         return True
     return any(one.endswith(end) and len(one) > len(end) + 1 and one[: -len(end)] + plural == many for end, plural in _plural_changes)

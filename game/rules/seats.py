@@ -32,6 +32,8 @@ class Seats:
 
     def __init__(self, state: GameState, outbox: Outbox, censor: Censor) -> None:
         self._state, self._outbox, self._censor = state, outbox, censor
+        self._everybody_but: dict[str, frozenset[str]] = {}
+        """Made anew only when somebody comes or goes: each message of ink asks for one."""
         self.players.setdefault(ARTIST_ID, Player(ARTIST_ID, ARTIST_NICKNAME, is_ai=True))
 
     @property
@@ -71,7 +73,18 @@ class Seats:
 
     def everybody_but(self, player_id: str) -> frozenset[str]:
         """An audience."""
-        return frozenset(self.players) - {player_id}
+        found = self._everybody_but.get(player_id)
+        if found is None:
+            found = self._everybody_but[player_id] = frozenset(self.players) - {player_id}
+        return found
+
+    def _seat(self, player: Player) -> None:
+        self.players[player.id] = player
+        self._everybody_but.clear()
+
+    def _unseat(self, player_id: str) -> None:
+        del self.players[player_id]
+        self._everybody_but.clear()
 
     def of(self, player_id: str) -> Player:
         """Return who has this id. Raises Refused for one without a seat."""
@@ -92,7 +105,7 @@ class Seats:
         player = self.players.get(join.player_id)
         if player is None:
             player = self._newcomer(join)
-            self.players[player.id] = player
+            self._seat(player)
             self._outbox.tell(PlayerJoined(player.view()), self.everybody_but(player.id))
         else:
             player.connected = True
@@ -140,13 +153,13 @@ class Seats:
         wanted = self._state.settings.seated_guessers
         staying = [each for each in self.machines if each != dropped][:wanted]
         for gone in [each for each in self.machines if each not in staying]:
-            del self.players[gone]
+            self._unseat(gone)
             self._outbox.tell(PlayerLeft(gone, "left"))
             self._outbox.do(UnseatGuesser(gone))
         came = []
         for free in [each for each in GUESSERS if each not in self.machines and each != dropped][: wanted - len(staying)]:
             player = Player(free, self._free_nickname(GUESSERS[free]), is_ai=True)
-            self.players[free] = player
+            self._seat(player)
             self._outbox.do(SeatGuesser(free))
             self._outbox.tell(PlayerJoined(player.view()), self.everybody_but(free))
             came.append(player)
@@ -173,7 +186,7 @@ class Seats:
 
     def leave(self, player: Player, reason: LeaveReason, now: float) -> None:
         """Free a seat; the host's office goes to the next who is there."""
-        del self.players[player.id]
+        self._unseat(player.id)
         self._outbox.cancel_timer(f"seat:{player.id}")
         self._outbox.tell(PlayerLeft(player.id, reason))
         if player.id == self.host_id:

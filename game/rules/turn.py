@@ -87,6 +87,11 @@ class Turn:
         return self.canvases[0]
 
     @property
+    def is_blank(self) -> bool:
+        """Whether the drawer has drawn nothing yet."""
+        return self.canvas.is_blank and self.rough.is_blank
+
+    @property
     def rival_id(self) -> str:
         """Who draws on the second canvas, if there is one."""
         return ARTIST_ID if len(self.canvases) > 1 else ""

@@ -36,8 +36,6 @@ from tests.load.weight import CROWD, idle_rooms, storm, weigh
 _guesses: Final = {"game": 250, "fastapi": 110, "broadcast": 170, "ws": 180}
 _parts: Final = ("knee", "flat", "weight", "storm", "startup")
 _counts: Final = (10, 30, 100, 300)
-_warming: Final = 14.0
-"""Seconds until the game's artists have warmed up and sleep."""
 _disturbed_trials: Final = 5
 """A trial that fails while other programs run is no trial; so often it is made again."""
 _progress: Final = Console(stderr=True, soft_wrap=True)
@@ -55,8 +53,8 @@ def running(names: list[str]) -> Iterator[dict[str, ServerUnderTest]]:
                     continue
                 servers[name] = ServerUnderTest(name, Path(folder) / name)
                 servers[name].start()
-            if GAME in servers:
-                time.sleep(_warming)
+            for server in servers.values():
+                server.wait_for_helpers()
             yield servers
         finally:
             for server in servers.values():

@@ -19,6 +19,9 @@ from tests.load.cores import SERVER_CORE, settle_on
 _repository: Final = Path(__file__).parents[2]
 _here: Final = Path(__file__).parent
 _node_folder: Final = _repository / "build" / "load"
+_asleep: Final = 0.1
+_helpers_start: Final = 3.0
+"""Seconds; a second artist follows the first after a moment."""
 _ticks: Final = os.sysconf("SC_CLK_TCK")
 GAME: Final = "game"
 BASELINES: Final = ("fastapi", "broadcast", "ws")
@@ -79,8 +82,17 @@ class ServerUnderTest:
 
     def cpu_seconds(self) -> float:
         """What the process itself has used, in all its threads, in the system's name too; its children are not counted."""
-        after_name = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(after_name[11]) + int(after_name[12])) / _ticks
+        return _cpu_seconds(self.pid)
+
+    def wait_for_helpers(self, patience: float = 90) -> None:
+        """Wait until the server's own processes, the game's artists, have warmed up and sleep: they share its core here."""
+        began, before = time.perf_counter(), -1.0
+        while time.perf_counter() - began < patience:
+            used = sum(_cpu_seconds(child) for child in _children(self.pid))
+            if used - before < _asleep:
+                return
+            before = used
+            time.sleep(_helpers_start)
 
     def private_kib(self) -> int:
         """Memory that nobody shares with the process: what would be free without it."""
@@ -90,6 +102,15 @@ class ServerUnderTest:
     def has_loaded(self, library: str) -> bool:
         """Whether a shared library of this name is in the process."""
         return library in Path(f"/proc/{self.pid}/maps").read_text()
+
+
+def _cpu_seconds(pid: int) -> float:
+    after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(after_name[11]) + int(after_name[12])) / _ticks
+
+
+def _children(pid: int) -> list[int]:
+    return [int(child) for task in Path(f"/proc/{pid}/task").glob("*/children") for child in task.read_text().split()]
 
 
 def missing(name: str) -> str:

@@ -43,6 +43,7 @@ class Result:
     server_share: float
     """Of its core."""
     generator_share: float
+    """Of its core, in which it had something to do; the rest of the time it looks whether something has come."""
     lateness_p99_ms: float
     """By how much the generator itself missed its timetable."""
     others_share: float
@@ -71,17 +72,18 @@ class Result:
 class _Gauge:
     """The processor time of both sides over the window."""
 
-    def __init__(self, server: ServerUnderTest) -> None:
-        self._server = server
+    def __init__(self, server: ServerUnderTest, playing: Playing) -> None:
+        self._server, self._playing = server, playing
 
     def start(self) -> None:
-        self._at = time.perf_counter(), self._server.cpu_seconds(), time.process_time()
+        self._at = time.perf_counter(), self._server.cpu_seconds(), time.process_time(), self._playing.idle_seconds
         self._busy = busy_seconds(SERVER_CORE), busy_seconds(GENERATOR_CORE)
 
     def stop(self) -> None:
-        began, server, generator = self._at
+        began, server, generator, idle = self._at
         self.seconds = time.perf_counter() - began
         self.server, self.generator = self._server.cpu_seconds() - server, time.process_time() - generator
+        self.at_work = self.generator - (self._playing.idle_seconds - idle)
         on_servers, on_generators = self._busy
         others = busy_seconds(SERVER_CORE) - on_servers - self.server, busy_seconds(GENERATOR_CORE) - on_generators - self.generator
         self.others = max(0.0, *others)
@@ -105,7 +107,8 @@ def try_rooms(server: ServerUnderTest, rooms: int, seconds: float, seed: int = 1
 
 def play(server: ServerUnderTest, rooms: Sequence[Room], seconds: float, seed: int = 1, idle: Sequence[Client] = ()) -> Result:
     """Have rooms that are open draw for so many seconds, after they have settled; `idle` people of other rooms stay meanwhile."""
-    playing, gauge = Playing(rooms, Random(seed), idle), _Gauge(server)
+    playing = Playing(rooms, Random(seed), idle)
+    gauge = _Gauge(server, playing)
     window = range(_settling, _settling + round(seconds * MESSAGES_A_SECOND))
     playing.run(window, _grace, gauge.start, gauge.stop)
     for room in rooms:
@@ -123,7 +126,7 @@ def play(server: ServerUnderTest, rooms: Sequence[Room], seconds: float, seed: i
         delivered_per_s=delivered / seconds,
         us_per_delivery=gauge.server / max(1, delivered) * 1e6,
         server_share=gauge.server / gauge.seconds,
-        generator_share=gauge.generator / gauge.seconds,
+        generator_share=gauge.at_work / gauge.seconds,
         lateness_p99_ms=percentiles(playing.lateness)[2],
         others_share=gauge.others / gauge.seconds,
         lost=len(playing.lost),

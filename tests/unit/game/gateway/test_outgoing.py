@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from game.bus.base import Payload
 from game.gateway.outgoing import Outgoing
 from game.protocol.close_codes import TOO_SLOW
+from game.protocol.frames import content_of
 from tests.skipping import in_no_time
 
 
@@ -15,9 +16,9 @@ class Line:
         self.code: int | None = None
         self.waiting = 100_000
 
-    def write(self, payload: Payload) -> None:
+    def write(self, frame: bytes) -> None:
         assert self.code is None
-        self.written.append(payload.version)
+        self.written.append(int(str(content_of(frame)).split()[1]))
 
     def end(self, code: int) -> None:
         assert self.code is None

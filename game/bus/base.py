@@ -13,13 +13,15 @@ class Payload(msgspec.Struct, frozen=True, gc=False):
     content: str | bytes
     version: int
     """Its number among the room's events; 0 for an answer to one alone."""
+    first: int
+    """The same, but where several events have become one: the number of the first of them."""
     frame: bytes
     """The content as a whole WebSocket frame."""
 
     @classmethod
-    def of(cls, content: str | bytes, version: int = 0) -> "Payload":
+    def of(cls, content: str | bytes, version: int = 0, first: int | None = None) -> "Payload":
         """Frame the content."""
-        return cls(content, version, frame_of(content))
+        return cls(content, version, version if first is None else first, frame_of(content))
 
 
 class Sink(Protocol):

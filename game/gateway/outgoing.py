@@ -51,7 +51,7 @@ class Outgoing:
         if self._is_taking:
             self._write(payload.frame)
         elif self._seen is None and payload.version:
-            self._seen = payload.version - 1
+            self._seen = payload.first - 1
 
     def finish(self, code: int) -> None:
         """See Sink."""

@@ -12,8 +12,8 @@ from game.gateway import rate_limits
 from game.gateway.asgi_line import AsgiLine
 from game.gateway.connection import Connection
 from game.gateway.direct_socket import direct_socket_of
-from game.gateway.ink_pace import InkPace
 from game.gateway.identity import Identities
+from game.gateway.ink_pace import InkPace
 from game.gateway.origin import is_allowed
 from game.protocol import close_codes
 from game.protocol.client_messages import Hello

@@ -142,7 +142,7 @@ def decode_frame(data: bytes, *, is_whole_canvas: bool = False) -> InkFrame:
     if not is_whole_canvas and points > MAX_POINTS_PER_FRAME:
         raise InkError("too_many_points", f"An ink frame holds at most {MAX_POINTS_PER_FRAME} points; this one holds {points}.")
     last = records[-1]
-    goes_on = last.stroke if all([record.op == POINTS and record.stroke == last.stroke for record in records]) else None
+    goes_on = last.stroke if all(record.op == POINTS and record.stroke == last.stroke for record in records) else None
     return InkFrame(turn, data, canvas, points, goes_on, last.stroke if last.op in _leaves_open else None, len(records))
 
 

@@ -58,7 +58,7 @@ class _Run:
     def since(self, version: int) -> Payload:
         """What came after `version`, as one frame."""
         start = self.ends[version - self.first] if version >= self.first else 0
-        return Payload.of(encode_ink(self.header + self.records[start:], self.last), self.last)
+        return Payload.of(encode_ink(self.header + self.records[start:], self.last), self.last, max(self.first, version + 1))
 
 
 class EventLog:

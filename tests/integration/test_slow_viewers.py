@@ -52,6 +52,7 @@ async def table(server: Server) -> tuple[Wire, Wire, ClientConnection]:
     await ada.send("choose_word", index=0)
     await cleo.wait_for("turn_started")
     await ada.send_ink(1, BEGIN)
+    await cleo.wait_for_ink()
     return ada, cleo, ben
 
 

@@ -39,6 +39,7 @@ async def test_a_whole_turn_between_two_people(server):
     ada, ben = await two_players(server)
     word = (await ada.wait_for("secret_word"))["word"]
     await ada.send_ink(1, BEGIN)
+    await ben.wait_for_ink(1)
     await ada.send_ink(1, POINTS + b"\x03\x01\x00")
     await ben.wait_for_ink(2)
     assert [frame[4:] for frame in ben.ink] == [b"I\x00\x01\x00" + BEGIN, b"I\x00\x01\x00" + POINTS + b"\x03\x01\x00"]

@@ -15,9 +15,9 @@ from websockets.frames import Frame, Opcode
 from websockets.streams import StreamReader
 from websockets.uri import parse_uri
 
-from game.bus.base import Payload
 from game.gateway.direct_socket import DirectSocket
 from game.gateway.outgoing import HIGH_WATER
+from game.protocol.frames import frame_of
 
 MOST = 100_000
 
@@ -184,7 +184,7 @@ async def test_what_breaks_the_protocol_is_answered_as_websockets_does_and_heard
 async def test_events_go_out_as_the_frames_that_they_are():
     async with taken_over() as (socket, transport, _):
         for content in ("text", b"ink", b"x" * 300, "y" * 70_000):
-            socket.write(Payload.of(content))
+            socket.write(frame_of(content))
         reader = StreamReader()
         reader.feed_data(transport.written)
         assert [parsed(reader) for _ in range(4)] == [

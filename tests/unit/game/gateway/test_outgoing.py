@@ -78,6 +78,17 @@ async def test_who_falls_behind_again_while_catching_up_goes_on_from_there():
     assert line.written == list(range(1, 11))
 
 
+async def test_of_events_that_became_one_none_is_lost_when_it_is_left_out():
+    line, seen_at = Line(), []
+    outgoing = Outgoing(line, lambda outgoing, seen: seen_at.append(seen))
+    outgoing.put(number(3))
+    outgoing.pause()
+    outgoing.put(Payload.of("event 9", 9, first=4))
+    outgoing.put(number(10))
+    outgoing.resume()
+    assert seen_at == [3]
+
+
 @in_no_time
 async def test_a_line_that_takes_nothing_for_long_is_closed_and_one_that_takes_a_little_is_not():
     line, slow = Line(), Line()
@@ -111,8 +122,13 @@ async def test_an_answer_to_one_alone_does_not_count_as_the_last_event():
     line, seen_at = Line(), []
     outgoing = Outgoing(line, lambda outgoing, seen: seen_at.append(seen))
     outgoing.put(number(7))
-    outgoing.put(Payload.of("an error"))
     outgoing.pause()
+    outgoing.put(Payload.of("an error"))
+    outgoing.resume()
+    assert seen_at == []  # nothing of the room's was left out
+    outgoing.pause()
+    outgoing.put(Payload.of("an error"))
     outgoing.put(number(8))
+    outgoing.put(number(9))
     outgoing.resume()
     assert seen_at == [7]

@@ -4,7 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.protocol.ink import BEGIN, CLEAR, CURVE, InkError, decode_frame, encode_clear, encode_curve, encode_frame
+from game.protocol.ink import (
+    BEGIN,
+    CLEAR,
+    CURVE,
+    POINTS,
+    InkError,
+    decode_frame,
+    encode_clear,
+    encode_curve,
+    encode_frame,
+    merge_points,
+)
 from game.protocol.limits import MAX_INK_BYTES
 
 HEAD = encode_frame(7, b"")
@@ -71,6 +82,28 @@ def test_any_bytes_are_a_frame_or_a_typed_error(noise):
         except InkError:
             continue
         assert b"".join(record.data for record in frame.records) == data[4:]
+
+
+@given(st.lists(st.sampled_from([begin(), points((1, 2)), points((3, 4), (5, 6)), points((7, 8), stroke=4), b"\x03\x03\x00", b"\x05"]), min_size=1))
+def test_a_frame_says_whether_it_goes_on_with_a_stroke_and_leaves_one_open(records):
+    frame = decode_frame(HEAD + b"".join(records[:64]))
+    assert frame.points == sum(record.points for record in frame.records)
+    strokes = {(record.op, record.stroke) for record in frame.records}
+    assert frame.goes_on == (frame.records[0].stroke if strokes in ({(POINTS, 3)}, {(POINTS, 4)}) else None)
+    assert frame.opens == (frame.records[-1].stroke if frame.records[-1].op in (BEGIN, POINTS) else None)
+
+
+pieces = st.lists(st.sampled_from([begin(), points((1, 2)), points((3, 4), (5, 6)), points((7, 8), stroke=4)]), min_size=1, max_size=4)
+
+
+@given(pieces, pieces, st.booleans())
+def test_two_frames_are_one_where_the_second_only_goes_on_with_the_firsts_stroke(first, second, same_turn):
+    frame, later = decode_frame(HEAD + b"".join(first)), decode_frame(encode_frame(7 if same_turn else 8, b"".join(second)))
+    merged = merge_points(frame, later)
+    goes_on = {(record.op, record.stroke) for record in later.records} == {(POINTS, frame.records[-1].stroke)}
+    assert (merged is not None) == (goes_on and same_turn)
+    if merged is not None:
+        assert merged == decode_frame(frame.data + later.data[4:])
 
 
 def test_a_frame_says_for_which_canvas_it_is():

@@ -7,11 +7,14 @@ import os
 import signal
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import Any, Final
+from typing import Any, Final, Literal
 
+from game import drawing
+
+Maker = Literal["png_of", "svg_of", "animation_of", "card_of", "poster_of"]
 _kept_bytes: Final = 32 * 1024 * 1024
 _most_waiting: Final = 200
 
@@ -30,10 +33,10 @@ class Renderer:
         self._kept: OrderedDict[Hashable, bytes] = OrderedDict()
         self._bytes = 0
 
-    async def render(self, key: Hashable, function: Callable[..., bytes], *arguments: Any) -> bytes:
-        """Return what the function (of game.drawing) makes of the arguments; `key` says which picture it is.
+    async def render(self, key: Hashable, maker: Maker, *arguments: Any) -> bytes:
+        """Return what this function of game.drawing makes of the arguments; `key` says which picture it is.
 
-        Raises BusyError, and what the function raises.
+        It is named and not given: the server itself does not load what pictures take. Raises BusyError, and what the function raises.
         """
         if key in self._kept:
             self._kept.move_to_end(key)
@@ -45,7 +48,7 @@ class Renderer:
             async with self._turn:
                 if key in self._kept:  # somebody before us wanted the same
                     return self._kept[key]
-                picture = await self._rendered(function, *arguments)
+                picture = await self._rendered(maker, *arguments)
         finally:
             self._waiting -= 1
         self._kept[key] = picture
@@ -54,13 +57,13 @@ class Renderer:
             self._bytes -= len(self._kept.popitem(last=False)[1])
         return picture
 
-    async def _rendered(self, function: Callable[..., bytes], *arguments: Any) -> bytes:
+    async def _rendered(self, maker: Maker, *arguments: Any) -> bytes:
         loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(self._process(), function, *arguments)
+            return await loop.run_in_executor(self._process(), _make, maker, *arguments)
         except BrokenProcessPool:  # the system may have ended it, for want of memory say: once more with another
             self._executor = None
-            return await loop.run_in_executor(self._process(), function, *arguments)
+            return await loop.run_in_executor(self._process(), _make, maker, *arguments)
 
     def _process(self) -> ProcessPoolExecutor:
         if self._executor is None:
@@ -73,6 +76,11 @@ class Renderer:
         """End the process; what is being made is given up."""
         if self._executor is not None:
             self._executor.shutdown(wait=False, cancel_futures=True)
+
+
+def _make(maker: Maker, *arguments: Any) -> bytes:
+    made: str | bytes = getattr(drawing, maker)(*arguments)
+    return made.encode() if isinstance(made, str) else made
 
 
 def _begin() -> None:

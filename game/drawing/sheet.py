@@ -8,6 +8,7 @@ from typing import Final
 
 from PIL import Image, ImageDraw
 
+from game.drawing.card import Card
 from game.drawing.lettering import fitted, font_of
 from game.drawing.paper import HAIR, HIGHLIGHTER, INK, INK_SOFT, graph_paper, lay_sheet
 from game.drawing.picture import picture_of
@@ -22,17 +23,6 @@ _many: Final = 20
 _paper_shape: Final = math.sqrt(2)
 """The longer side to the shorter."""
 _medals: Final = {1: "#f4c430", 2: "#c3c9d4", 3: "#d99a5b"}
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One drawing of a game."""
-
-    ink: bytes
-    """Records as `Canvas.ink` has them."""
-    word: str
-    caption: str
-    """Who drew it, how many liked it: one line."""
 
 
 @dataclass(frozen=True, slots=True)

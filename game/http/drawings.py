@@ -1,17 +1,16 @@
 """One drawing over HTTP, for those who know its key, which nobody can guess: its strokes with their times, a picture, a film."""
 
 from base64 import b64encode
-from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 
-from game.drawing import Archived, animation_of, card_of, png_of, svg_of
+from game.drawing.archive import Archived
 from game.http.asker import Askers
 from game.http.forget import forget
 from game.protocol.limits import CANVAS_WIDTH
-from game.rendering import Renderer
+from game.rendering import Maker, Renderer
 from game.store.drawings import Card, Guess, Told, archived, told
 from game.store.entries import ForgetDrawings
 from game.store.session import Sessions
@@ -56,7 +55,7 @@ def router(sessions: Sessions, writer: ResultWriter, askers: Askers, renderer: R
         kept = await archived(sessions, key)
         if kept is None:
             raise HTTPException(404, NO_DRAWING)
-        picture = await renderer.render(("card", key), card_of, kept.ink, "What is it?", "Drawn in Guesstroke, by people and an AI.")
+        picture = await renderer.render(("card", key), "card_of", kept.ink, "What is it?", "Drawn in Guesstroke, by people and an AI.")
         return Response(picture, media_type="image/png", headers=_for_a_while)
 
     @api.get("/{key}.{kind}", response_class=Response)
@@ -90,14 +89,10 @@ def router(sessions: Sessions, writer: ResultWriter, askers: Askers, renderer: R
     return api
 
 
-def _work(kept: Archived, kind: Kind, width: int | None) -> tuple[Callable[..., bytes], *tuple[Any, ...]]:
-    """A function and its arguments."""
+def _work(kept: Archived, kind: Kind, width: int | None) -> tuple[Maker, *tuple[Any, ...]]:
+    """A function of game.drawing and its arguments."""
     if kind == "svg":
-        return _svg, kept.ink
+        return "svg_of", kept.ink
     if kind == "png":
-        return png_of, kept.ink, width or CANVAS_WIDTH
-    return animation_of, kept, kind, min(width or _film_width, CANVAS_WIDTH)
-
-
-def _svg(ink: bytes) -> bytes:
-    return svg_of(ink).encode()
+        return "png_of", kept.ink, width or CANVAS_WIDTH
+    return "animation_of", kept, kind, min(width or _film_width, CANVAS_WIDTH)

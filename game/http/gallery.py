@@ -6,8 +6,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 from pydantic import BaseModel
 
-from game.drawing import Card as PosterCard
-from game.drawing import poster_of
+from game.drawing.card import Card as PosterCard
 from game.http.asker import Askers
 from game.http.forget import forget
 from game.rendering import Renderer
@@ -85,7 +84,7 @@ def router(sessions: Sessions, writer: ResultWriter, askers: Askers, renderer: R
         podium = [(place.rank, f"{place.nickname} {place.score}") for place in game.podium]
         names = " · ".join(place.nickname for place in game.podium) or "Guesstroke"
         key = ("poster", game_id, tuple(card.key for card in game.drawings), names)
-        picture = await renderer.render(key, poster_of, names, f"{game.started:%Y-%m-%d}", cards, podium)
+        picture = await renderer.render(key, "poster_of", names, f"{game.started:%Y-%m-%d}", cards, podium)
         return Response(picture, media_type="image/png", headers={"Cache-Control": "private, max-age=60"})
 
     @api.delete("/games/{game_id}/drawings")

@@ -37,7 +37,8 @@ class Connection:
         self._room.admit(Admission(join, self.outgoing, hello.epoch, hello.seen))
 
     def replaced(self) -> None:
-        """The same player came in on another connection."""
+        """The same player came in on another connection: what they drew on this one comes before what they are told there."""
+        self.release()
         self.outgoing.finish(close_codes.ELSEWHERE)
 
     def gone(self) -> None:

@@ -63,7 +63,9 @@ class InkPace:
     def _release_due(self) -> None:
         """All at one go every few milliseconds: a timer for each would cost more than the waiting saves."""
         now = time.monotonic()
-        while self._waiting and self._waiting[0][0] <= now:
-            self._waiting.popleft()[1].release()
-        if self._waiting:
-            asyncio.get_running_loop().call_later(max(_tick, self._waiting[0][0] - now), self._release_due)
+        try:
+            while self._waiting and self._waiting[0][0] <= now:
+                self._waiting.popleft()[1].release()
+        finally:  # a bug in one room must not keep the others' ink
+            if self._waiting:
+                asyncio.get_running_loop().call_later(max(_tick, self._waiting[0][0] - now), self._release_due)

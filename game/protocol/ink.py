@@ -90,8 +90,8 @@ class InkFrame(msgspec.Struct, frozen=True, gc=False):
     """The stroke that it goes on with, where it has POINTS of one stroke and nothing else, as nearly all frames have."""
     opens: int | None = None
     """The stroke that can go on after it."""
-    runs: int = 1
-    """How many records there are, where it `goes_on`."""
+    count: int = 1
+    """Of its records."""
 
     @property
     def records(self) -> tuple[Record, ...]:
@@ -163,8 +163,8 @@ def merge_points(frame: InkFrame, later: InkFrame) -> InkFrame | None:
     """Return one frame for two, where the later one only goes on with the stroke that is open after the first; else None."""
     if later.goes_on is None or later.goes_on != frame.opens or frame.data[:HEADER_BYTES] != later.data[:HEADER_BYTES]:
         return None
-    data, points, runs = frame.data + later.data[HEADER_BYTES:], frame.points + later.points, frame.runs + later.runs
-    return InkFrame(frame.turn, data, frame.canvas, points, frame.goes_on, frame.opens, runs)
+    data, points, count = frame.data + later.data[HEADER_BYTES:], frame.points + later.points, frame.count + later.count
+    return InkFrame(frame.turn, data, frame.canvas, points, frame.goes_on, frame.opens, count)
 
 
 def _decode_record(data: bytes, start: int) -> Record:

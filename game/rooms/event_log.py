@@ -85,6 +85,7 @@ class EventLog:
     def _add_ink(self, audience: frozenset[str] | None, content: bytes) -> None:
         header, records = content[VERSION_BYTES : VERSION_BYTES + HEADER_BYTES], content[VERSION_BYTES + HEADER_BYTES :]
         run = self._entries[-1] if self._entries else None
+        # The same audience is the same object as a rule; one that only looks the same begins another run, which costs nothing but bytes.
         if not isinstance(run, _Run) or run.header != header or run.audience is not audience or run.size + len(records) > _longest_run:
             run = _Run(self.version, audience, header, bytearray(), array("H"))
             self._entries.append(run)

@@ -98,7 +98,7 @@ class Canvas:
             raise InkError("canvas_full", _full)
         operation = self.operations[-1]
         operation.ink += frame.data[HEADER_BYTES:]
-        operation.packed_times += _packed(at) * frame.runs
+        operation.packed_times += _packed(at) * frame.count
         operation.points += frame.points
         self.size, self.points = size, points
 

@@ -11,8 +11,8 @@ from game.rules.vocabulary import PLUS
 _plural_endings: Final = ("s", "es", "n", "en", "er", "e", "i", "x")
 """What English, Italian, Spanish, French, German and Portuguese put after a word for more than one."""
 _plural_changes: Final = tuple(pair.split(">") for pair in "y>ies f>ves fe>ves ao>oes ao>aes l>is m>ns z>ces al>aux".split())
-_longest_change: Final = 2
-"""Letters that a plural has more than its word."""
+_longest_change: Final = max([*map(len, _plural_endings), *(len(plural) - len(end) for end, plural in _plural_changes)])
+"""How many letters more than its word a plural has at most."""
 _letters_apart: Final = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d"})
 
 

@@ -10,6 +10,7 @@ The last line is one JSON object: microseconds of each step.
 
 import argparse
 import asyncio
+import itertools
 import json
 import struct
 import time
@@ -34,6 +35,7 @@ from game.rules.lobby_settings import LobbySettings
 from game.rules.vocabulary import Vocabulary, Word
 
 _people = 8
+_rooms = 300
 _words = Vocabulary({"en": [Word(text, text) for text in ("house", "umbrella", "castle", "boat")]})
 _begin = BEGIN_LAYOUT.pack(BEGIN, 1, 0, 0, 0, 255, 32, 100, 100)
 points = POINTS_LAYOUT.pack(POINTS, 1, 4) + struct.pack("<8H", 400, 400, 410, 405, 420, 410, 430, 420)
@@ -91,6 +93,11 @@ async def measure(messages: int, rounds: int) -> dict[str, float]:
         drawn.apply(decode_frame(encode_frame(1, _begin)))
         return lambda: drawn.apply(frame, 1)
 
+    def rooms(command: Command) -> Callable[[], object]:
+        """Rooms in turn: what each of them holds has left the processor's cache when its turn comes."""
+        turns = itertools.cycle([drawing_room() for _ in range(_rooms)])
+        return lambda: next(turns).post(command)
+
     log = EventLog()
     few = min(messages, 20_000)  # a turn takes no more points than a hundred thousand
     steps = {
@@ -100,6 +107,7 @@ async def measure(messages: int, rounds: int) -> dict[str, float]:
         "ink: canvas": min(best(canvas(), few, 1) for _ in range(rounds)),
         "ink: Game.handle": min(best(rules(Ink("player 0", frame)), few, 1) for _ in range(rounds)),
         "ink: the room, from post to eight sinks": min(best(room(Ink("player 0", frame)), few, 1) for _ in range(rounds)),
+        f"ink: {_rooms} rooms in turn": min(best(rooms(Ink("player 0", frame)), few, 1) for _ in range(rounds)),
         "chat: decode and validate": best(lambda: decode_client(_chat), messages, rounds),
         "chat: encode and frame": best(lambda: Payload.of(encode_server(line, 7), 7), messages, rounds),
         "chat: Game.handle": best(rules(Act("player 1", Say("is it a whale?"))), messages, rounds),

@@ -119,6 +119,26 @@ async def test_what_waits_goes_before_whatever_its_sender_does_next():
     assert room.posted[-1] == Disconnect("ada")
 
 
+async def test_what_waits_on_one_connection_goes_before_the_next_one_of_the_same_player():
+    room, connection = under(1.0)
+    connection.take_ink([encode_frame(1, BEGIN)])
+    connection.replaced()
+    assert room.ink == [BEGIN]
+
+
+async def test_a_room_that_fails_does_not_keep_the_others_ink(monkeypatch):
+    monkeypatch.setattr(asyncio.get_running_loop(), "call_exception_handler", lambda context: None)
+    failing, connection = under(1.0)
+    failing.post = lambda command: 1 / 0
+    room, other = under(1.0)
+    other._pace = connection._pace
+    connection.take_ink([encode_frame(1, BEGIN)])
+    other.take_ink([encode_frame(1, BEGIN)])
+    async with asyncio.timeout(10):
+        while not room.ink:
+            await asyncio.sleep(0.005)
+
+
 async def test_only_what_can_go_on_waits():
     room, connection = under(1.0)
     connection.take_ink([encode_frame(1, BEGIN + points(1) + END)])

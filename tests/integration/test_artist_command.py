@@ -142,6 +142,7 @@ def test_compare_says_before_the_work_that_a_file_is_in_the_way(tmp_path):
     assert "is a folder; name a file" in " ".join(done.stderr.split())
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full disk is played by /dev/full")
 def test_one_file_of_compare_that_cannot_be_written_keeps_none_of_the_others_back(tmp_path):
     (tmp_path / "comparison").mkdir()
@@ -184,6 +185,7 @@ def test_compare_that_draws_nothing_gives_the_reason_of_each_method(tmp_path, mo
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_compare_draws_every_method_side_by_side(tmp_path):
     done = guesstroke("artist", "compare", "house", "a red quokka", "--iterations", "6", "--strokes", "8", "--threads", "1", cwd=tmp_path)
     assert done.returncode == 0, done.stderr

@@ -242,6 +242,7 @@ async def test_an_identity_moves_to_another_device_once(server, games):
     assert (await Wire.join(server, game.code, "Ada", adopted.cookie)).cookie == adopted.cookie
 
 
+@pytest.mark.slow
 def test_the_store_is_looked_at_carried_over_and_purged_by_commands(server, games, tmp_path):
     game = games["purged"]
     assert "drawings" in db(server, "stats")

@@ -164,6 +164,7 @@ async def test_a_worker_that_is_killed_or_stuck_is_replaced_and_the_drawing_goes
     assert len({marks[0].points for marks in strokes}) == len(strokes)  # nothing is shown twice
 
 
+@pytest.mark.slow
 async def test_with_every_worker_gone_what_was_drawn_stays():
     studio = LocalStudio("doodle-clip", workers=1)
     await studio.start()

@@ -81,6 +81,7 @@ def test_what_is_no_ink_is_refused():
         pack(UNDO_RECORD * (LONGEST_INK + 1), [0] * (LONGEST_INK + 1))
 
 
+@pytest.mark.slow
 def test_the_most_ink_and_the_largest_times_come_back():
     times = [2**63 - 1 if index % 2 else 0 for index in range(LONGEST_INK)]
     assert unpack(FORMAT, pack(UNDO_RECORD * LONGEST_INK, times)).times == tuple(times)

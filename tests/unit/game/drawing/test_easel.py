@@ -20,6 +20,7 @@ def same(picture, other):
     return np.array_equal(np.asarray(picture), np.asarray(other))
 
 
+@pytest.mark.slow
 @settings(max_examples=12, deadline=None)
 @given(st.integers(0, 100_000))
 def test_every_moment_is_painted_as_if_it_were_the_first(seed):
@@ -29,6 +30,7 @@ def test_every_moment_is_painted_as_if_it_were_the_first(seed):
         assert same(easel.picture_at(milliseconds), paint(layers_of(drawing.at(milliseconds)), 800))
 
 
+@pytest.mark.slow
 @settings(max_examples=12, deadline=None)
 @given(st.integers(0, 100_000), st.randoms(use_true_random=False))
 def test_so_it_is_where_times_do_not_ascend(seed, random):

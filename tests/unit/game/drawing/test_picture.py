@@ -72,6 +72,7 @@ def test_no_light_seam_shows_between_a_line_and_its_fills(width):
     assert pixels[..., [0, 2]].max() <= 2
 
 
+@pytest.mark.slow
 @patiently
 @given(st.integers(0, 100_000))
 def test_pictures_agree_with_the_raster_away_from_edges(seed):

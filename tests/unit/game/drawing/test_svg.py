@@ -79,6 +79,7 @@ def test_a_renderer_of_svg_shows_the_same_picture(width):
     assert (difference > 40).mean() < 1e-4
 
 
+@pytest.mark.slow
 @patiently
 @given(st.integers(0, 100_000))
 def test_a_renderer_of_svg_nearly_agrees_whatever_was_drawn(seed):

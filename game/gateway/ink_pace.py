@@ -18,6 +18,8 @@ _strained: Final = 0.8
 _look_every: Final = 0.1
 _inertia: Final = 0.7
 """What a look leaves of the share that was found before: a busy moment is no strain yet."""
+_least: Final = 0.05
+"""A smaller share saves nothing, and would make the slowest messages of a calm server late."""
 LONGEST: Final = 0.035
 """Seconds that ink waits for more: a little longer than pages take between two messages."""
 _tick: Final = 0.005
@@ -57,7 +59,7 @@ class InkPace:
         self._looked, self._worked = now, worked
         wanted = min(1.0, max(0.0, (load - _calm) / (_strained - _calm)))
         self.share = _inertia * self.share + (1 - _inertia) * wanted
-        if self.share < 0.01:
+        if self.share < _least:
             self.share = 0.0
 
     def _release_due(self) -> None:

@@ -59,6 +59,7 @@ async def test_a_drawing_comes_stroke_by_stroke_within_its_time(studio):
     assert times[0] < 0.6 * 6 < times[-1] < 3 * 6  # spread over the time, not all at its end
 
 
+@pytest.mark.slow
 async def test_an_evolving_drawing_shows_all_strokes_again_and_again_and_settles_at_the_end(studio):
     await warm(studio)
     events = await draw(studio, job("house", 4, manner=Manner(show="evolving")))
@@ -96,6 +97,7 @@ async def test_a_cancelled_drawing_frees_its_worker(studio):
     assert isinstance((await draw(studio, job("umbrella", 3)))[-1][1], DrawingFinished)
 
 
+@pytest.mark.slow
 async def test_drawings_wanted_at_once_take_turns(studio):
     await warm(studio)
     first, second = await asyncio.gather(draw(studio, job("house", 5)), draw(studio, job("umbrella", 5)))
@@ -104,6 +106,7 @@ async def test_drawings_wanted_at_once_take_turns(studio):
         assert events[1][0] < 4  # neither waits for the other's end
 
 
+@pytest.mark.slow
 async def test_what_is_drawn_ahead_lets_the_others_go_first_and_comes_whole(studio):
     await warm(studio)
     ahead = asyncio.create_task(draw(studio, job("umbrella", 4, ahead=True)))

@@ -102,6 +102,7 @@ def test_colours_are_painted_in_the_order_that_was_optimised(artist):
     assert (painted - done.pixels).abs().mean() < 0.01
 
 
+@pytest.mark.slow
 def test_a_negative_prompt_pushes_away_and_a_style_pulls(artist):
     plain = artist.synthesize("sun", Iterations(40))
     without = artist.synthesize("sun", Iterations(40), negative=["flower"])

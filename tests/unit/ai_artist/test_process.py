@@ -30,6 +30,7 @@ def test_what_has_been_shown_stays_and_is_not_told_again(artist):
     assert all(stroke.points != LINE.points for stroke in told)
 
 
+@pytest.mark.slow
 def test_strokes_that_add_nothing_are_taken_away(artist):
     told = [event for event in artist.draw("square", Iterations(80), 0, PATIENT) if isinstance(event, Settled)]
     assert 5 <= len(told) < 10
@@ -62,6 +63,7 @@ def test_a_hurried_drawing_shows_its_first_stroke_at_once(artist):
     assert Progress in seen[first:]
 
 
+@pytest.mark.slow
 def test_the_order_decides_when_the_picture_can_be_named(artist):
     half = {}
     for order in ("easy", "hard"):

@@ -81,6 +81,7 @@ def test_fits(word, pattern, does):
     assert fits(word, pattern) is does
 
 
+@pytest.mark.slow
 def test_the_real_guesser_finds_doodles_before_they_are_finished():
     words = tuple(HAND_SKETCHES)
     corpus = SketchCorpus(words, tuple(Sketch(HAND_SKETCHES[word], number) for number, word in enumerate(words)))

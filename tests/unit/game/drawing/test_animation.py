@@ -71,6 +71,7 @@ def test_junk_is_refused():
         animation_of(Archived(b"\x63", (1,)), "gif")
 
 
+@pytest.mark.slow
 def test_a_nasty_drawing_is_done_all_the_same():
     ink = (box(100, 100, 700, 500) + fill(400, 300, RED) + fill(400, 300, BLUE)) * 40
     animation, _ = frames_of(animation_of(Archived(ink, usual_times(ink)), "gif"))

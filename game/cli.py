@@ -9,6 +9,7 @@ from rich.console import Console
 
 from ai_artist import commands as artist_commands
 from ai_artist.errors import ArtistError
+from game import collector
 from game.mistake import Mistake
 from game.settings import read_settings
 from game.store import commands as store_commands
@@ -27,8 +28,9 @@ def serve(
     public_url: Annotated[str | None, typer.Option(help="The address that players type, if it is not this machine's own.")] = None,
 ) -> None:
     """Host the game. Every setting can also be given in the environment, as GUESSTROKE_..."""
-    from game.rules.custom_words import WordError
-    from game.server import serve as run
+    with collector.at_rest():
+        from game.rules.custom_words import WordError
+        from game.server import serve as run
 
     settings = read_settings(host=host, port=port, public_url=public_url)
     try:

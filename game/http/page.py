@@ -1,9 +1,12 @@
 """The browser client's files, under an address that changes with them."""
 
 import re
+from collections.abc import Callable, Iterable
+from functools import cache, partial
 from hashlib import blake2b
 from html import escape
 from pathlib import Path
+from posixpath import dirname, join, normpath
 from typing import Final
 
 _imports: Final = re.compile(r"^(?:import|export)\b[^'\"]*?\bfrom '(\./[^']+|\.\./[^']+)'|^import '(\.[^']+)'", re.MULTILINE)
@@ -27,14 +30,15 @@ class Page:
         self.styles = "\n".join((folder / name).read_text("utf-8") for name in _styles.findall(index))
         """All style sheets of the page in one: each request that the first picture waits for costs a phone a moment."""
         index = _styles.sub("", index).replace("<!-- styles -->", '<link rel="stylesheet" href="/static/page.css">')
-        self.screens = {name: self._preloading(index, ("js/main.js", *entries)) for name, entries in _needed.items()}
+        imports = cache(partial(imports_of, folder))  # the screens have most of their modules in common
+        self.screens = {name: self._preloading(index, modules(imports, "js/main.js", *entries)) for name, entries in _needed.items()}
         """The page as it is sent for each screen: it is the same one, but asks for other modules first."""
         self.offline = self._placed("offline.html")
         self.manifest = self._placed("manifest.webmanifest")
         self.service_worker = self._placed("service-worker.js")
 
-    def _preloading(self, index: str, entries: tuple[str, ...]) -> str:
-        links = (f'<link rel="modulepreload" href="/static/{module}">' for module in modules(self.folder, *entries))
+    def _preloading(self, index: str, wanted: Iterable[str]) -> str:
+        links = (f'<link rel="modulepreload" href="/static/{module}">' for module in wanted)
         return index.replace("<!-- modules -->", "\n    ".join(links)).replace("/static/", f"{self.path}/")
 
     def _placed(self, name: str) -> str:
@@ -48,17 +52,21 @@ def with_preview(document: str, picture: str) -> str:
     return document.replace("</head>", f'{tags}  <meta name="twitter:card" content="summary_large_image">\n  </head>', 1)
 
 
-def modules(folder: Path, *entries: str) -> list[str]:
+def modules(imports: Callable[[str], Iterable[str]], *entries: str) -> list[str]:
     """All modules that some import, themselves first: the browser can ask for them at once instead of one after another."""
     found = dict.fromkeys(entries)
     for name in (queue := list(entries)):
-        for match in _imports.finditer((folder / name).read_text("utf-8")):
-            imported = (folder / name).parent / (match[1] or match[2])
-            path = imported.resolve().relative_to(folder.resolve()).as_posix()
-            if path not in found:
-                found[path] = None
-                queue.append(path)
+        for imported in imports(name):
+            if imported not in found:
+                found[imported] = None
+                queue.append(imported)
     return list(found)
+
+
+def imports_of(folder: Path, name: str) -> list[str]:
+    """The modules that one of the client's imports, from their folder."""
+    matches = _imports.finditer((folder / name).read_text("utf-8"))
+    return [normpath(join(dirname(name), match[1] or match[2])) for match in matches]
 
 
 def _digest(folder: Path) -> str:

@@ -13,13 +13,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final, TextIO
 
-from alembic.script import ScriptDirectory
 from sqlalchemy import Column, Connection, Table, func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from game.store.away import in_short, passes
 from game.store.models import Base
-from game.store.session import alembic_config
+from game.store.session import newest_revision
 
 _format: Final = "guesstroke store 1"
 _at_once: Final = 1000
@@ -29,13 +28,6 @@ Progress = Callable[[str, int, int], None]
 
 class DumpError(ValueError):
     """A file that is no store of this version, or a database that cannot take one."""
-
-
-def newest_revision() -> str:
-    """The revision that this version's tables have."""
-    revision = ScriptDirectory.from_config(alembic_config("")).get_current_head()
-    assert revision is not None
-    return revision
 
 
 async def export_store(engine: AsyncEngine, path: Path, progress: Progress) -> int:

@@ -1,18 +1,15 @@
 """The database connection, and bringing its tables up to date."""
 
+import asyncio
 from pathlib import Path
 from typing import Any, Final
 
-from alembic import command
-from alembic.config import Config
-from alembic.util import CommandError
-from sqlalchemy import event
+from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
-from game.mistake import Mistake
 from game.resources import resource_folder
 
 Sessions = async_sessionmaker[AsyncSession]
@@ -59,17 +56,25 @@ def migrate(url: str) -> None:
     database = make_url(url)
     if database.get_backend_name() == "sqlite" and database.database:
         Path(database.database).parent.mkdir(parents=True, exist_ok=True)
+    if asyncio.run(_revision(url)) != newest_revision():
+        from game.store.migration import upgrade  # Alembic takes as long to import as a start may take longer for: most starts need none of it
+
+        upgrade(url)
+
+
+def newest_revision() -> str:
+    """The migrations' last; their files begin with their revisions."""
+    return max(file.name.partition("_")[0] for file in (resource_folder("migrations") / "versions").glob("[0-9]*.py"))
+
+
+async def _revision(url: str) -> str | None:
+    """What Alembic left in the database; None if it was never there, or cannot be asked."""
+    engine = engine_for(url)
     try:
-        command.upgrade(alembic_config(url), "head")
-    except CommandError as error:
-        raise Mistake(
-            f"The database's tables are not of a version that this one knows ({error}). Use the Guesstroke that made them, or a backup from before."
-        ) from error
-
-
-def alembic_config(url: str) -> Config:
-    """What Alembic's commands need for this database."""
-    config = Config()
-    config.set_main_option("script_location", str(resource_folder("migrations")))
-    config.attributes["url"] = url
-    return config
+        async with engine.connect() as connection:
+            found: str | None = await connection.scalar(text("SELECT version_num FROM alembic_version"))
+            return found
+    except DBAPIError:  # Alembic's own way through will say what is wrong, if anything is
+        return None
+    finally:
+        await engine.dispose()

@@ -1,10 +1,11 @@
 import re
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from game.http.page import Page, _digest, modules, with_preview
+from game.http.page import Page, _digest, imports_of, modules, with_preview
 from game.resources import resource_folder
 
 
@@ -38,7 +39,7 @@ def test_all_modules_that_a_page_needs_are_named_in_it_so_that_none_is_asked_for
     page = Page(folder)
     for screen, entries in (("front", ["home.js"]), ("room", ["../room.js", "lobby.js"]), ("gallery", ["gallery.js"]), ("drawing", ["drawing.js"])):
         named = re.findall(rf'rel="modulepreload" href="{page.path}/([^"]+)"', page.screens[screen])
-        assert named == modules(folder, "js/main.js", *(f"js/views/{entry}".replace("views/../", "") for entry in entries))
+        assert named == modules(partial(imports_of, folder), "js/main.js", *(f"js/views/{entry}".replace("views/../", "") for entry in entries))
 
 
 def test_previews_of_a_drawing_get_a_picture_and_no_markup_of_others(folder):
@@ -54,7 +55,8 @@ def test_no_module_is_dead(folder):
     assert all(
         f"import('./{Path(name).name}')" in _all_code(folder) or f"import('./views/{Path(name).name}')" in _all_code(folder) for name in fetched_later
     )
-    assert set(modules(folder, "js/main.js", *fetched_later)) == {path.relative_to(folder).as_posix() for path in (folder / "js").rglob("*.js")}
+    alive = set(modules(partial(imports_of, folder), "js/main.js", *fetched_later))
+    assert alive == {path.relative_to(folder).as_posix() for path in (folder / "js").rglob("*.js")}
 
 
 def _all_code(folder):
@@ -69,4 +71,4 @@ def test_imports_of_every_form_are_followed(tmp_path):
     for name in ("a.js", "c.js"):
         (tmp_path / name).write_text("")
     (tmp_path / "views" / "b.js").write_text("import { main } from '../main.js';\n")
-    assert modules(tmp_path, "main.js") == ["main.js", "a.js", "views/b.js", "c.js"]
+    assert modules(partial(imports_of, tmp_path), "main.js") == ["main.js", "a.js", "views/b.js", "c.js"]

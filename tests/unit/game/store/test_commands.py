@@ -7,8 +7,9 @@ from alembic import command
 
 from game.cli import main
 from game.store.drawings import Wanted, in_gallery
+from game.store.migration import alembic_config
 from game.store.players import nickname_of
-from game.store.session import alembic_config, connect
+from game.store.session import connect
 from tests.databases import emptied, on_postgres, sqlite_url
 from tests.unit.game.store.sample import began, ended, put, turn
 

@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import func, insert, select
 
 from game.rules.effects import ChatLine, ReportRecord
-from game.store.dump import DumpError, export_store, import_store, newest_revision
+from game.store.dump import DumpError, export_store, import_store
 from game.store.entries import ForgetPlayer
 from game.store.models import Base, JournalRow, KeptDrawingRow, PlayerRow, ReportRow, TransferRow, TurnRow
-from game.store.session import connect
+from game.store.session import connect, newest_revision
 from tests.databases import emptied
 from tests.unit.game.store.sample import NOON, began, ended, guess, put, turn
 

@@ -8,6 +8,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, Table, create_engine, insert, select, text
 
 from game.drawing.pace import usual_times
@@ -15,15 +16,15 @@ from game.rules.effects import ChatLine, ReportRecord
 from game.rules.turn import drawing_key
 from game.store.belongings import belongings_of
 from game.store.drawings import Wanted, in_gallery, told
-from game.store.dump import newest_revision
 from game.store.entries import ForgetPlayer
 from game.store.games import game_of
 from game.store.hands import Duels, hands
 from game.store.kept_drawings import KeptDrawings
+from game.store.migration import alembic_config
 from game.store.models import Base, ReportLineRow, TurnRow
 from game.store.players import personal_page
 from game.store.scores import leaderboard
-from game.store.session import alembic_config, connect, engine_for, migrate
+from game.store.session import connect, engine_for, migrate, newest_revision
 from game.studio.base import DrawingStarted, Mark, StrokeDrawn
 from game.studio.keeping import KeptDrawing
 from tests.databases import empty_postgres, sqlite_url
@@ -292,6 +293,10 @@ def test_reports_with_odd_lines_are_no_hindrance(url):
     assert len(contents(url)["report_lines"]) == sum(1 + chat.count("\n") for chat in chats)
     downgrade(url, "0002")
     assert contents(url)["reports"] == reports
+
+
+def test_the_newest_revision_is_the_one_that_alembic_ends_at():
+    assert newest_revision() == ScriptDirectory.from_config(alembic_config("")).get_current_head()
 
 
 def test_an_upgrade_that_fails_leaves_everything_as_it_was(url):

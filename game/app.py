@@ -15,6 +15,7 @@ from game.http.page import Page
 from game.rendering import Renderer
 from game.resources import resource_folder
 from game.rooms.registry import House, Rooms
+from game.rooms.snapshots import Snapshots
 from game.rules.lobby_settings import BOUNDS, LobbySettings
 from game.rules.vocabulary import ALL_THEMES
 from game.settings import Settings
@@ -53,7 +54,7 @@ def build_app(settings: Settings, invite_base: str, studio: Studio | None = None
         daily_source(vocabulary, identities.derived_secret("daily words")),
         settings.seed,
     )
-    rooms = Rooms(house, bus, artists, results.keep)
+    rooms = Rooms(house, bus, artists, results.keep, Snapshots(settings.data_dir / "rooms"))
     askers = Askers(identities, rooms, settings.admin_token)
     renderer = Renderer()
     retention = Retention(sessions, results, settings.keep_drawings_days)
@@ -63,10 +64,11 @@ def build_app(settings: Settings, invite_base: str, studio: Studio | None = None
         results.start()
         retention.start()
         await artists.start()
+        rooms.reopen()
         try:
             yield
         finally:
-            rooms.close()
+            rooms.suspend()
             await artists.stop()
             renderer.stop()
             await retention.stop()
@@ -74,6 +76,7 @@ def build_app(settings: Settings, invite_base: str, studio: Studio | None = None
             await engine.dispose()
 
     app = FastAPI(title="Guesstroke", lifespan=lifespan)
+    app.state.suspend = rooms.suspend
     app.include_router(lobbies.router(rooms, identities))
     app.include_router(gallery.router(sessions, results, askers, renderer))
     app.include_router(drawings.router(sessions, results, askers, renderer))

@@ -41,11 +41,15 @@ def serve(settings: Settings) -> None:
 
 
 class _Server(uvicorn.Server):
-    """Uvicorn's, with the collector calmed down once all is in place."""
+    """Uvicorn's, with the collector calmed down once all is in place, and players told before their connections close."""
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         collector.calm_down()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self.config.app.state.suspend()  # type: ignore[union-attr]  # it is ours
+        await super().shutdown(sockets)
 
 
 def _let_many_in() -> None:

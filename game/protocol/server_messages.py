@@ -29,6 +29,7 @@ from game.protocol.views import (
 
 EndReason = Literal["all_guessed", "all_judged", "time_up", "drawer_left", "drawer_away", "drawer_idle", "artist_failed", "not_enough_players"]
 LeaveReason = Literal["left", "away", "kicked", "banned"]
+NoticeKind = Literal["restarting", "not_kept", "kept"]
 ErrorCode = Literal[
     "junk",
     "unknown_type",
@@ -270,6 +271,12 @@ class GoesOn(ServerMessage, frozen=True, tag="goes_on"):
     """The game's clock runs again; so much is left of the phase in hand."""
 
     remaining_ms: int
+
+
+class Notice(ServerMessage, frozen=True, tag="notice"):
+    """About the server: it restarts and comes back; it can keep no results or rooms just now, or can again."""
+
+    kind: NoticeKind
 
 
 class VoteChanged(ServerMessage, frozen=True, tag="vote_changed"):

@@ -88,7 +88,7 @@ class ArtistSeat:
 
     async def _draw(self, wanted: StartDrawing, drawing: AsyncGenerator[StudioEvent, None]) -> None:
         turn, gap, evolving = wanted.turn, _shortest_gap * wanted.commission.seconds, wanted.commission.manner.show == "evolving"
-        marks, last = 0, 0.0
+        marks, last = wanted.marks, 0.0
         seen: list[tuple[Mark, ...]] = []
         now = asyncio.get_running_loop().time
         try:

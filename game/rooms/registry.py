@@ -5,17 +5,24 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Final
 
+import structlog
+
 from game.bus.base import Bus
 from game.protocol.client_messages import ChangeSettings, GameMode
+from game.protocol.server_messages import NoticeKind
 from game.rooms.room import Keep, Room
+from game.rooms.snapshots import RoomSnapshot, Snapshots
 from game.rules.censor import Censor
-from game.rules.commands import Open
+from game.rules.commands import Announce, Open, Reopen
 from game.rules.daily import DailySource
 from game.rules.game import Game
 from game.rules.lobby_settings import Bounds, LobbySettings
+from game.rules.state import SnapshotError
 from game.rules.vocabulary import Vocabulary
+from game.store.entries import decode
 from game.studio.base import Studio
 
+log = structlog.get_logger()
 _alphabet: Final = "23456789abcdefghjkmnpqrstuvwxyz"
 """No characters that look alike."""
 _code_length: Final = 10
@@ -41,9 +48,9 @@ class House:
 class Rooms:
     """Opens rooms, finds them by code, forgets those that closed."""
 
-    def __init__(self, house: House, bus: Bus, studio: Studio, keep: Keep) -> None:
+    def __init__(self, house: House, bus: Bus, studio: Studio, keep: Keep, snapshots: Snapshots) -> None:
         self.house = house
-        self._bus, self._studio, self._keep = bus, studio, keep
+        self._bus, self._studio, self._keep, self._snapshots = bus, studio, keep, snapshots
         self._rooms: dict[str, Room] = {}
 
     def invite_url(self, code: str) -> str:
@@ -58,10 +65,49 @@ class Rooms:
         settings = replace(house.settings, is_public=is_public, in_gallery=is_public, language=language or house.settings.language)
         settings = settings.changed(ChangeSettings(game_mode=game_mode), house.bounds, {})
         game = Game(code, self.invite_url(code), house.vocabulary, random, settings, house.bounds, house.censor, house.daily)
-        room = Room(code, game, self._bus, self._studio, self._keep, on_close=lambda: self._rooms.pop(code, None))
-        self._rooms[code] = room
+        room = self._stand(code, game)
         room.post(Open())
         return room
+
+    def reopen(self) -> None:
+        """Let the rooms of a server that has ended stand again, as they were."""
+        for snapshot in self._snapshots.taken_over():
+            try:
+                game = self._thawed(snapshot)
+            except SnapshotError as error:
+                log.error("a room cannot be opened again", room=snapshot.code, reason=str(error), aside=str(self._snapshots.refuse(snapshot.code)))
+                continue
+            for entry in snapshot.owed:
+                self._keep(decode(entry)[0])
+            self._stand(snapshot.code, game, snapshot.at).post(Reopen())
+        if self._rooms:
+            log.info("rooms are open again", count=len(self._rooms))
+
+    def _thawed(self, snapshot: RoomSnapshot) -> Game:
+        house = self.house
+        return Game.thaw(snapshot.game, self.invite_url(snapshot.code), house.vocabulary, house.bounds, house.censor, house.daily)
+
+    def _stand(self, code: str, game: Game, clock: float | None = None) -> Room:
+        room = Room(code, game, self._bus, self._studio, self._keep, self._snapshots.save, lambda: self._closed(code), clock)
+        self._rooms[code] = room
+        return room
+
+    def _closed(self, code: str) -> None:
+        self._rooms.pop(code, None)
+        self._snapshots.forget(code)
+
+    def announce(self, notice: NoticeKind) -> None:
+        """Tell everybody in all rooms."""
+        for room in self._rooms.values():
+            room.post(Announce(notice))
+
+    def suspend(self) -> None:
+        """The server stops: keep all rooms for the next, tell everybody and close their connections."""
+        self.announce("restarting")
+        for room in self._rooms.values():
+            room.suspend()
+        self._rooms.clear()
+        self._snapshots.close()
 
     def find(self, code: str) -> Room | None:
         """The open room of this code, if there is one; capitals are forgiven."""
@@ -84,8 +130,3 @@ class Rooms:
     def seats(self, player_id: str) -> bool:
         """Whether this player has a seat in any room."""
         return any(player_id in room.game.seats.players for room in self._rooms.values())
-
-    def close(self) -> None:
-        """Close all rooms: the server stops."""
-        for room in list(self._rooms.values()):
-            room.close()

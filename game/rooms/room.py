@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 from typing import Final
@@ -11,13 +11,26 @@ from typing import Final
 import structlog
 
 from game.bus.base import Bus, Payload, Sink
-from game.protocol.close_codes import BANNED, KICKED, NO_ROOM, NOT_LET_IN
+from game.protocol.close_codes import BANNED, KICKED, NO_ROOM, NOT_LET_IN, RESTARTING
 from game.protocol.codec import encode_ink, encode_server
 from game.protocol.ink import InkFrame
-from game.protocol.server_messages import ErrorMessage, ServerMessage, Welcome
+from game.protocol.server_messages import (
+    ArtistStatus,
+    CanvasReset,
+    Chat,
+    CloseGuess,
+    DrawerIdle,
+    ErrorMessage,
+    Notice,
+    Reaction,
+    Resumed,
+    ServerMessage,
+    Welcome,
+)
 from game.rooms.artist_seat import ArtistSeat
 from game.rooms.event_log import EventLog
 from game.rooms.guesser_seat import GuesserSeat
+from game.rooms.snapshots import RoomSnapshot
 from game.rooms.timers import Timers
 from game.rules.commands import Command, Join, Refresh
 from game.rules.effects import (
@@ -40,11 +53,25 @@ from game.rules.effects import (
     UnseatGuesser,
 )
 from game.rules.game import Game
+from game.store.entries import Entry, encode
 from game.studio.base import Studio
 
 log = structlog.get_logger()
-Keep = Callable[[Kept], object]
+Keep = Callable[[Entry], object]
 """Takes what the store shall keep; never blocks."""
+
+Save = Callable[[RoomSnapshot], object]
+"""Takes a room as it is now; never blocks."""
+
+_save_within: Final = 1.5
+"""Seconds of strokes and talk that a crash may cost at most."""
+_slight: Final = (InkFrame, Chat, CloseGuess, Reaction, ErrorMessage, ArtistStatus, CanvasReset, DrawerIdle, Welcome, Resumed, Notice)
+"""Messages that need not be saved at once."""
+
+
+def _is_weighty(outcome: Outcome) -> bool:
+    return not isinstance(outcome.message, _slight) if isinstance(outcome, Event) else isinstance(outcome, Kept)
+
 
 _close_codes: Final = {"refused": NOT_LET_IN, "kicked": KICKED, "banned": BANNED}
 
@@ -72,6 +99,10 @@ def _nothing() -> None:
     """Nobody has to be told."""
 
 
+def _save_nowhere(snapshot: RoomSnapshot) -> None:
+    """For a room that ends with its process."""
+
+
 class Room:
     """Owns one Game. Everything that happens to it comes through `post`, `admit` and `catch_up`; nothing else touches its state.
 
@@ -79,7 +110,18 @@ class Room:
     that one. So commands never overlap, and a stroke has been handed to everybody's connection in the very loop pass in which it came.
     """
 
-    def __init__(self, code: str, game: Game, bus: Bus, studio: Studio, keep: Keep, on_close: Callable[[], object] = _nothing) -> None:
+    def __init__(
+        self,
+        code: str,
+        game: Game,
+        bus: Bus,
+        studio: Studio,
+        keep: Keep,
+        save: Save = _save_nowhere,
+        on_close: Callable[[], object] = _nothing,
+        clock: float | None = None,
+    ) -> None:
+        """`save`: takes the room as it is whenever that has changed. `clock`: of a room that is opened again: what it showed at last."""
         self.code = code
         self.game = game
         self._bus = bus
@@ -87,15 +129,19 @@ class Room:
         self._on_close = on_close
         self._waiting: deque[Command | Admission | Lag] = deque()
         self._at_work = False
-        self._timers = Timers(self.post)
+        # The timers' clock. Asking for the loop each time is a call to the system, in Python before 3.12.
+        time = asyncio.get_running_loop().time
+        behind = 0.0 if clock is None else time() - clock
+        self._now = time if clock is None else lambda: time() - behind
+        self._timers = Timers(self.post, behind)
+        self._save_to = save
+        self._saving: asyncio.TimerHandle | None = None
         self._studio = studio
         self._artist = ArtistSeat(studio, self.post)
         self._guessers: dict[str, GuesserSeat] = {}
         self._epoch = secrets.token_hex(8)
         self._log = EventLog()
         self._closes = self._closed = False
-        # The timers' clock. Asking for the loop each time is a call to the system, in Python before 3.12.
-        self._now = asyncio.get_running_loop().time
 
     def post(self, command: Command) -> None:
         """Have a command applied after those posted before it."""
@@ -111,14 +157,26 @@ class Room:
 
     def close(self) -> None:
         """End the room, whatever is going on in it."""
-        if self._closed:
-            return
+        if not self._closed:
+            self._stop()
+            self._on_close()
+
+    def suspend(self) -> None:
+        """The server stops: save the room, so that the next can open it again, and send everybody away until then."""
+        if not self._closed:
+            self._save()
+            self._stop()
+            for player in self.game.seats.people:
+                self._bus.dismiss(self.code, player.id, RESTARTING)
+
+    def _stop(self) -> None:
         self._closed = True
+        if self._saving is not None:
+            self._saving.cancel()
         self._timers.cancel_all()
         self._artist.close()
         for guesser in list(self._guessers):
             self._unseat(guesser)
-        self._on_close()
 
     def _take(self, coming: Command | Admission | Lag) -> None:
         self._waiting.append(coming)
@@ -140,12 +198,27 @@ class Room:
         try:
             command = self._let_in(coming) if isinstance(coming, Admission) else self._refresh(coming) if isinstance(coming, Lag) else coming
             if command is not None:
-                for outcome in self.game.handle(command, self._now()):
+                outcomes = self.game.handle(command, self._now())
+                self._remember(outcomes)
+                for outcome in outcomes:
                     self._carry_out(outcome)
         except Exception:
             log.exception("command failed", room=self.code, command=type(coming).__name__)
         if self._closes:
             self.close()
+
+    def _remember(self, outcomes: Sequence[Outcome]) -> None:
+        """Save the room before anybody hears of what has come about; strokes and talk, of which there is much, a little later."""
+        if any(_is_weighty(outcome) for outcome in outcomes):
+            self._save([encode(outcome) for outcome in outcomes if isinstance(outcome, Kept)])
+        elif self._saving is None:
+            self._saving = asyncio.get_running_loop().call_later(_save_within, self._save)
+
+    def _save(self, owed: Sequence[bytes] = ()) -> None:
+        if self._saving is not None:
+            self._saving.cancel()
+            self._saving = None
+        self._save_to(RoomSnapshot(self.code, self._now(), self.game.freeze(), tuple(owed)))
 
     def _let_in(self, admission: Admission) -> Join:
         join, sink = admission.join, admission.sink

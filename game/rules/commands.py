@@ -6,11 +6,24 @@ import msgspec
 
 from game.protocol.client_messages import AnyClientMessage, Role
 from game.protocol.ink import InkFrame
+from game.protocol.server_messages import NoticeKind
 
 
 @dataclass(frozen=True, slots=True)
 class Open:
     """The room is open; nobody is in it yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen:
+    """The room stands again, as a snapshot had it: its server was away, and with it all connections."""
+
+
+@dataclass(frozen=True, slots=True)
+class Announce:
+    """Something about the server that those in the room should know."""
+
+    notice: NoticeKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,4 +128,4 @@ class GuesserThought:
 
 
 ArtistReport = ArtistStarted | ArtistFinished | ArtistFailed | ArtistThought
-Command = Open | Join | Disconnect | Refresh | Act | Ink | InkLost | TimerFired | ArtistReport | GuesserThought
+Command = Open | Reopen | Announce | Join | Disconnect | Refresh | Act | Ink | InkLost | TimerFired | ArtistReport | GuesserThought

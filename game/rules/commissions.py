@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Final
 
+from game.protocol.ink import CURVE, HEADER_BYTES, records_in
 from game.rules.daily import Daily
 from game.rules.effects import Commission, Manner, PrepareDrawing, StartDrawing
 from game.rules.outbox import Outbox
@@ -77,6 +78,30 @@ class Commissions:
         begun = Commission(turn.word.concept, seconds, self.random.getrandbits(31), self._manner(), turn.canvas.ink)
         self._start(turn, begun)
 
+    def take_up(self, turn: Turn | None, time: float) -> None:
+        """After an outage: have the artist go on from what stands on the canvas, and draw ahead what it was drawing ahead."""
+        state = self.state
+        is_due = "artist" not in state.timers.armed  # else it has not begun
+        if turn is not None and state.phase == "drawing" and turn.artist_draws and turn.artist_status in ("thinking", "drawing") and is_due:
+            canvas = turn.hands.index(ARTIST_ID)
+            commission = self._rest_of(turn, canvas, time)
+            marks = sum(record.op == CURVE for record in records_in(commission.begun))
+            self.outbox.do(StartDrawing(turn.number, commission, canvas, hesitates=turn.is_open, marks=marks))
+        if state.artist_next is not None:
+            self.outbox.do(PrepareDrawing(self._commission()))
+
+    def _rest_of(self, turn: Turn, canvas: int, time: float) -> Commission:
+        assert turn.word is not None
+        daily, manner, seconds = self.state.daily, self._manner(), ARTIST_SHARE * (turn.deadline - time)
+        if daily is not None and turn.word in daily.words:
+            number = daily.words.index(turn.word)
+            sketch = self._of_the_day(number)
+            return Commission(turn.word.concept, seconds, sketch.seed, manner, keep_as=sketch.keep_as)
+        held = b"".join(frame.data[HEADER_BYTES:] for frame in turn.held)
+        # The strokes of an evolving drawing take the places of those that were there before.
+        begun = b"" if manner.show == "evolving" and turn.hand == "machine" else turn.canvases[canvas].ink + held
+        return Commission(turn.word.concept, seconds, self.random.getrandbits(31), manner, begun)
+
     def _draw_own(self, turn: Turn, people: int) -> None:
         self._start(turn, self._commission())
         self.state.artist_next = None
@@ -91,7 +116,7 @@ class Commissions:
     def _next(self) -> Sketch:
         state = self.state
         if state.artist_next is None:
-            state.artist_next = self._of_the_day() if state.daily else self._of_the_pool()
+            state.artist_next = self._of_the_day(len(state.used_words)) if state.daily else self._of_the_pool()
             state.used_words.extend(state.artist_next.word.text.split(PLUS))
         return state.artist_next
 
@@ -100,8 +125,8 @@ class Commissions:
         words = self.vocabulary.drawable(pool(self.vocabulary, state.settings, state.custom_words))
         return Sketch(offer(words, state.used_words, state.settings, self.random)[0], self.random.getrandbits(31))
 
-    def _of_the_day(self) -> Sketch:
-        daily, number = self.state.daily, len(self.state.used_words)
+    def _of_the_day(self, number: int) -> Sketch:
+        daily = self.state.daily
         assert daily is not None
         return Sketch(daily.words[number], daily.seeds[number], f"{daily.day}/{self.state.settings.language}/{number + 1}")
 

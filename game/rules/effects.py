@@ -74,6 +74,8 @@ class StartDrawing:
     canvas: int = 0
     hesitates: bool = False
     """Its strokes come as irregularly as a person's."""
+    marks: int = 0
+    """How many of its own are on the canvas already: the next ones are numbered from there."""
 
 
 @dataclass(frozen=True, slots=True)

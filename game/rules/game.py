@@ -29,6 +29,7 @@ from game.protocol.server_messages import (
     ErrorMessage,
     GoesOn,
     LeaveReason,
+    Notice,
     Paused,
     Resumed,
     Welcome,
@@ -37,6 +38,7 @@ from game.protocol.views import Phase
 from game.rules.censor import Censor, no_censor
 from game.rules.commands import (
     Act,
+    Announce,
     ArtistFailed,
     ArtistFinished,
     ArtistStarted,
@@ -49,6 +51,7 @@ from game.rules.commands import (
     Join,
     Open,
     Refresh,
+    Reopen,
     TimerFired,
 )
 from game.rules.daily import DailySource, no_daily
@@ -69,6 +72,10 @@ from game.rules.vocabulary import Vocabulary, Word, pool
 
 GONE_SECONDS: Final = 5.0
 """After these one whose connection went away is not waited for with a guess."""
+NOBODY_BACK_SECONDS: Final = 600.0
+"""How long a game waits, after its server was away, for the first of its people;"""
+OTHERS_BACK_SECONDS: Final = 15.0
+"""and when somebody is back, for the others: pages try again every 10 s at least."""
 _playing: Final = frozenset({"choosing", "drawing", "result"})
 
 
@@ -168,6 +175,10 @@ class Game:
                 self.seats.watch_for_emptiness(now)
                 self._seat_guessers(now)
                 self._turns.prepare_daily()
+            case Reopen():
+                self._reopen(now)
+            case Announce(kind):
+                self._out.tell(Notice(kind))
             case Join():
                 self._join(command, now)
             case Disconnect(player_id):
@@ -187,11 +198,16 @@ class Game:
     # --- who is here
 
     def _join(self, join: Join, now: float) -> None:
-        player, turn, time = self.seats.take(join), self.state.turn, self.state.clock.time(now)
+        player = self.seats.take(join)
         self._turns.connection_changed(player, now)
+        self._welcome_back(player, join, now)
+        self._is_back(player.id, now)
+
+    def _welcome_back(self, player: Player, join: Join, now: float) -> None:
         alone = frozenset({player.id})
         if join.resumes:
-            remaining = turn.remaining_ms(time) if turn else 0
+            turn = self.state.turn
+            remaining = turn.remaining_ms(self.state.clock.time(now)) if turn else 0
             self._out.tell(Resumed(remaining, self.state.clock.is_paused, self.state.host_id), alone)
             # What was drawn while the connection was lost is on the drawer's screen alone.
             self._easel.put_canvas_right(player.id, now)
@@ -250,6 +266,7 @@ class Game:
 
     def _leave(self, player: Player, reason: LeaveReason, now: float) -> None:
         self.seats.leave(player, reason, now)
+        self._is_back(player.id, now)  # for nobody waits for them any more
         self._turns.left(player, now)
         self._polls.left(player)
         self._lobby.start_if_all_ready(now)
@@ -260,6 +277,41 @@ class Game:
             self.state.banned.add(player.id)
         self._leave(player, "banned" if ban else "kicked", now)
         self._out.do(Dismiss(player.id, "banned" if ban else "kicked"))
+
+    # --- after an outage
+
+    def _reopen(self, now: float) -> None:
+        """Let the clock stand still until those who were here are back, or have had their time; the AI players go on from where they were."""
+        state = self.state
+        state.awaited = {player.id for player in self.seats.people if player.connected}
+        if state.awaited:
+            if self.phase in _playing and not state.clock.is_paused:
+                self._pause(now, paused=True)
+                state.stopped_by_outage = True
+            self._out.set_timer("awaited", now + NOBODY_BACK_SECONDS)
+        self._out.rearm()
+        self._seat_guessers(now)
+        self._turns.go_on_after_outage(now)
+        if state.clock.is_paused:
+            self._out.do(HoldDrawing(True))
+
+    def _is_back(self, player_id: str, now: float) -> None:
+        awaited = self.state.awaited
+        if player_id in awaited:
+            awaited.discard(player_id)
+            if awaited:
+                self._out.set_timer("awaited", now + OTHERS_BACK_SECONDS)
+            else:
+                self._stop_waiting(now)
+
+    def _stop_waiting(self, now: float) -> None:
+        """Go on; who is not back is one whose connection went away."""
+        late, self.state.awaited = sorted(self.state.awaited), set()
+        self._out.cancel_timer("awaited")
+        if self.state.stopped_by_outage:
+            self._pause(now, paused=False)
+        for player_id in late:
+            self._disconnect(player_id, now)
 
     # --- what players say
 
@@ -347,6 +399,7 @@ class Game:
             raise Refused("not_now", "The game is paused already." if paused else "The game is not paused.")
 
     def _pause(self, now: float, *, paused: bool) -> None:
+        self.state.stopped_by_outage = False
         self._polls.settled("pause", "resume")
         self._out.do(HoldDrawing(paused))
         if paused:
@@ -392,6 +445,8 @@ class Game:
             case "empty":
                 self._turns.finish()
                 self._out.do(CloseRoom())
+            case "awaited":
+                self._stop_waiting(now)
             case "vote":
                 self._polls.lapsed(now)
             case "gone":

@@ -79,6 +79,14 @@ class Outbox:
             if timer.on_game_clock:
                 self.do(SetTimer(name, self._clock.world_time(timer.at), timer.serial))
 
+    def rearm(self) -> None:
+        """After an outage: set all that were armed, each for its time."""
+        for name, timer in self._timers.armed.items():
+            if not timer.on_game_clock:
+                self.do(SetTimer(name, timer.at, timer.serial))
+            elif not self._clock.is_paused:
+                self.do(SetTimer(name, self._clock.world_time(timer.at), timer.serial))
+
     def fired(self, name: str, serial: int) -> bool:
         """Whether this is the timer that is armed, and not one that was replaced, cancelled or paused while it was on its way."""
         timer = self._timers.armed.get(name)

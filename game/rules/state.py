@@ -1,7 +1,9 @@
 """All that is true of one room, as plain data: what can be kept, and gone on from."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
+from typing import Any, Final
 
 import msgspec
 
@@ -26,7 +28,7 @@ from game.rules.votes import Vote
 
 RandomState = tuple[int, tuple[int, ...], float | None]
 
-SNAPSHOT_FORMAT = 4
+SNAPSHOT_FORMAT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,10 @@ class GameState:
     reported: set[tuple[str, str]] = field(default_factory=set)
     """Who has reported whom, in this turn, or since the last one."""
     vote: Vote | None = None
+    awaited: set[str] = field(default_factory=set)
+    """After an outage: whose connections stood before it, and are not back yet."""
+    stopped_by_outage: bool = False
+    """The clock stands still for them, and for no other reason."""
     clock: GameClock = field(default_factory=GameClock)
     timers: Timers = field(default_factory=Timers)
 
@@ -97,6 +103,22 @@ class Snapshot:
 _decoder = msgspec.msgpack.Decoder(Snapshot)
 
 
+def _nobody_awaited(state: Any) -> None:
+    if isinstance(state, dict):  # else the decoder says what is wrong with it
+        state.update(awaited=[], stopped_by_outage=False)
+
+
+_steps: Final[dict[int, Callable[[Any], None]]] = {4: _nobody_awaited}
+"""From each older format that is still read to the next."""
+
+
+class _Format(msgspec.Struct):
+    format: int
+
+
+_format_decoder = msgspec.msgpack.Decoder(_Format)
+
+
 class SnapshotError(ValueError):
     """Bytes that are no snapshot of this format."""
 
@@ -107,13 +129,25 @@ def freeze(state: GameState, random: Random) -> bytes:
 
 
 def thaw(data: bytes) -> tuple[GameState, Random]:
-    """Return what was frozen. Raises SnapshotError."""
+    """Return what was frozen, by this version or an earlier one. Raises SnapshotError."""
     try:
-        snapshot = _decoder.decode(data)
-    except msgspec.DecodeError as error:
+        form = _format_decoder.decode(data).format
+        snapshot = _decoder.decode(data if form == SNAPSHOT_FORMAT else _of_this_format(data, form))
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise SnapshotError(f"This is no snapshot of a room in format {SNAPSHOT_FORMAT}: {error}.") from error
-    if snapshot.format != SNAPSHOT_FORMAT:
-        raise SnapshotError(f"This server reads snapshots of format {SNAPSHOT_FORMAT}; this one has format {snapshot.format}.")
     random = Random()
-    random.setstate(snapshot.random)
+    try:
+        random.setstate(snapshot.random)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise SnapshotError(f"This is no snapshot of a room: its generator cannot go on ({error}).") from error
     return snapshot.state, random
+
+
+def _of_this_format(data: bytes, form: int) -> bytes:
+    """Take an older snapshot from format to format. Raises SnapshotError where there is no way."""
+    if not min(_steps) <= form < SNAPSHOT_FORMAT:
+        raise SnapshotError(f"This server reads snapshots of format {SNAPSHOT_FORMAT} and from {min(_steps)} on; this one has format {form}.")
+    snapshot = msgspec.msgpack.decode(data)
+    for step in range(form, SNAPSHOT_FORMAT):
+        _steps[step](snapshot.get("state"))
+    return msgspec.msgpack.encode(snapshot | {"format": SNAPSHOT_FORMAT})

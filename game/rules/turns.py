@@ -177,6 +177,13 @@ class Turns:
         self._outbox.cancel_timer("drawer_away")
         self._commissions.hand_over(turn, self._state.clock.time(now))
 
+    def go_on_after_outage(self, now: float) -> None:
+        """Have the artist take up what it was at; the timers are the outbox's to set again."""
+        if self._state.phase in ("choosing", "drawing", "result"):
+            self._commissions.take_up(self._state.turn, self._state.clock.time(now))
+        else:
+            self.prepare_daily()
+
     def _start_drawing(self, turn: Turn, word: Word, now: float) -> None:
         state, settings = self._state, self._state.settings
         time, seconds = state.clock.time(now), float(settings.draw_seconds)

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from game.drawing import archive
@@ -17,7 +17,10 @@ from game.store.upsert import put
 
 
 async def write(session: AsyncSession, entry: Entry, at: datetime) -> None:
-    """Write one entry, made at that time, in the session's transaction."""
+    """Write one entry, made at that time, in the session's transaction.
+
+    A result that is there already is left as it is: a room that is opened again hands in once more what was on its way when its server ended.
+    """
     match entry:
         case GameBegan():
             await _begin_game(session, entry, at)
@@ -43,6 +46,8 @@ async def _know(session: AsyncSession, at: datetime, people: Iterable[tuple[str,
 
 
 async def _begin_game(session: AsyncSession, game: GameBegan, at: datetime) -> None:
+    if await session.get(GameRow, game.game_id) is not None:
+        return
     if game.host_id:
         await _know(session, at, [(game.host_id, game.host_nickname, False)])
     session.add(
@@ -63,6 +68,8 @@ async def _begin_game(session: AsyncSession, game: GameBegan, at: datetime) -> N
 
 
 async def _write_turn(session: AsyncSession, turn: TurnRecord, at: datetime) -> None:
+    if await session.scalar(select(TurnRow.id).where(TurnRow.key == turn.key)) is not None:
+        return
     packed = await asyncio.to_thread(archive.pack, turn.ink, turn.times)
     guessers: list[Guesser | GuessRecord] = [*turn.guesses, *turn.missed]
     people = [(guesser.player_id, guesser.nickname, guesser.is_ai) for guesser in guessers]
@@ -97,6 +104,8 @@ async def _write_turn(session: AsyncSession, turn: TurnRecord, at: datetime) -> 
 
 
 async def _end_game(session: AsyncSession, game: GameRecord, at: datetime) -> None:
+    if await session.scalar(select(GameRow.ended).where(GameRow.id == game.game_id)) is not None:
+        return
     await _know(session, at, [(line.player_id, line.nickname, line.is_ai) for line in game.podium])
     for line in game.podium:
         session.add(ScoreRow(game_id=game.game_id, player_id=line.player_id, score=line.score, rank=line.rank))
@@ -106,6 +115,9 @@ async def _end_game(session: AsyncSession, game: GameRecord, at: datetime) -> No
 
 
 async def _write_report(session: AsyncSession, report: ReportRecord, at: datetime) -> None:
+    same = {"room": report.code, "game_id": report.game_id, "turn": report.turn, "reporter_id": report.reporter_id, "player_id": report.player_id}
+    if await session.scalar(select(ReportRow.id).filter_by(**same)) is not None:
+        return
     await _know(session, at, [(report.reporter_id, report.reporter_nickname, False), (report.player_id, report.nickname, False)])
     row = ReportRow(
         made=at,

@@ -20,7 +20,16 @@ def test_a_game_goes_on_from_its_snapshot_as_if_nothing_had_happened():
     assert other.game.freeze() == table.game.freeze()
 
 
-@pytest.mark.parametrize("data", [b"", b"nonsense", msgspec.msgpack.encode({"format": 1})])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"nonsense",
+        msgspec.msgpack.encode({"format": 5}),
+        msgspec.msgpack.encode({"format": 4}),
+        msgspec.msgpack.encode({"format": 4, "state": 1}),
+    ],
+)
 def test_what_is_no_snapshot_is_refused(data):
     with pytest.raises(SnapshotError, match="no snapshot"):
         Game.thaw(data, URL, Table().vocabulary)
@@ -28,5 +37,19 @@ def test_what_is_no_snapshot_is_refused(data):
 
 def test_a_snapshot_of_another_format_is_refused_with_both_numbers():
     snapshot = msgspec.msgpack.decode(Table("ada").game.freeze())
-    with pytest.raises(SnapshotError, match="format 4; this one has format 99"):
+    with pytest.raises(SnapshotError, match="format 5 and from 4 on; this one has format 99"):
         Game.thaw(msgspec.msgpack.encode(snapshot | {"format": 99}), URL, Table().vocabulary)
+
+
+def test_a_snapshot_of_the_format_before_is_brought_up_to_date():
+    table = Table("ada", "ben", seed=5).play()
+    snapshot = msgspec.msgpack.decode(table.game.freeze())
+    del snapshot["state"]["awaited"], snapshot["state"]["stopped_by_outage"]
+    older = msgspec.msgpack.encode(snapshot | {"format": 4})
+    assert Game.thaw(older, URL, table.vocabulary).freeze() == table.game.freeze()
+
+
+def test_a_snapshot_whose_generator_cannot_go_on_is_refused():
+    snapshot = msgspec.msgpack.decode(Table("ada").game.freeze())
+    with pytest.raises(SnapshotError, match="generator cannot go on"):
+        Game.thaw(msgspec.msgpack.encode(snapshot | {"random": [3, [1, 2], None]}), URL, Table().vocabulary)

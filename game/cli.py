@@ -10,6 +10,7 @@ from rich.console import Console
 from ai_artist import commands as artist_commands
 from ai_artist.errors import ArtistError
 from game import collector
+from game.gateway import commands as keys_commands
 from game.mistake import Mistake
 from game.settings import read_settings
 from game.store import commands as store_commands
@@ -18,6 +19,7 @@ from game.words import commands as words_commands
 app = typer.Typer(help="A drawing-and-guessing game with an AI artist, hosted by you.", no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(artist_commands.app, name="artist")
 app.add_typer(store_commands.app, name="db")
+app.add_typer(keys_commands.app, name="keys")
 app.add_typer(words_commands.app, name="words")
 
 

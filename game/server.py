@@ -13,7 +13,8 @@ from game import collector, logs
 from game.addresses import local_url, network_url
 from game.app import build_app
 from game.gateway.direct_socket import DirectSocket
-from game.protocol.limits import MAX_WORDS_BYTES
+from game.gateway.patient_http import patient_http
+from game.protocol.limits import MAX_FRAME_BYTES
 from game.settings import Settings
 from game.store.session import migrate
 
@@ -31,9 +32,12 @@ def serve(settings: Settings) -> None:
     config = uvicorn.Config(
         app,
         log_level="warning",
+        http=patient_http(settings.handshake_seconds),
         ws=DirectSocket if settings.sockets == "direct" else "websockets-sansio",
-        ws_max_size=MAX_WORDS_BYTES,
+        ws_max_size=MAX_FRAME_BYTES,
         ws_per_message_deflate=False,  # frames are small: packing them costs more than it saves
+        proxy_headers=True,
+        forwarded_allow_ips=settings.trusted_proxies,
         timeout_graceful_shutdown=3,
     )
     _let_many_in()

@@ -1,5 +1,6 @@
 """Every setting of the server, read from the environment (GUESSTROKE_*) and the command line."""
 
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Final, Literal
 from urllib.parse import urlsplit
@@ -45,6 +46,13 @@ class Settings(BaseSettings):
     sockets: Annotated[
         Literal["direct", "asgi"], Field(description="How players' connections are carried: direct is the fast way, asgi what every server knows.")
     ] = "direct"
+    connections_per_address: Annotated[
+        int, Field(ge=0, description="How many connections of players one network address may have open; 0 for any number.")
+    ] = 200
+    handshake_seconds: Annotated[float, Field(gt=0, le=300, description="How long a request may take to come, and then the first message.")] = 10.0
+    trusted_proxies: Annotated[
+        str, Field(description="Addresses and networks of proxies, with commas between, that are believed whom they speak for.")
+    ] = "127.0.0.1,::1"
     seed: Annotated[int | None, Field(description="Makes the games of this server the same each time; for trying things out.")] = None
 
     @field_validator("public_url")
@@ -56,6 +64,16 @@ class Settings(BaseSettings):
         if parts.scheme not in ("http", "https") or not parts.netloc:
             raise ValueError(f"a web address such as https://play.example.org was expected; got {value!r}")
         return value.rstrip("/")
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_networks(cls, value: str) -> str:
+        for each in value.split(","):
+            try:
+                ip_network(each.strip())
+            except ValueError:
+                raise ValueError(f"addresses and networks such as 10.0.0.5 or 10.0.0.0/24 were expected, with commas between; got {each!r}") from None
+        return value
 
     @field_validator("room_bounds")
     @classmethod

@@ -2,27 +2,42 @@
 
 import time
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from game.bus.base import Bus, Payload
 from game.gateway import rate_limits
 from game.gateway.ink_pace import InkPace
 from game.gateway.outgoing import Line, Outgoing
+from game.gateway.rate_limits import DRAW, ConnectionBudgets
+from game.gateway.word_parts import WordParts
 from game.protocol import close_codes
-from game.protocol.client_messages import Hello, LeaveRoom
+from game.protocol.client_messages import AnyClientMessage, Hello, LeaveRoom, SetWords
 from game.protocol.codec import MessageError, decode_client, encode_server
 from game.protocol.ink import InkError, InkFrame, decode_frame, merge_points
 from game.protocol.server_messages import ErrorCode, ErrorMessage
 from game.rooms.room import Admission, Room
 from game.rules.commands import Act, Command, Disconnect, Ink, InkLost, Join
 
+_too_fast: Final = "That was too fast; it was not taken. Slow down a little."
+
 
 class Connection:
     """Stands between a line and a room. The line calls `take_text`, `take_ink` and, at last, `gone`."""
 
-    def __init__(self, room: Room, bus: Bus, pace: InkPace, player_id: str, line: Line, on_gone: Callable[["Connection"], object]) -> None:
+    def __init__(
+        self,
+        room: Room,
+        bus: Bus,
+        pace: InkPace,
+        player_id: str,
+        budgets: ConnectionBudgets,
+        line: Line,
+        on_gone: Callable[["Connection"], object],
+    ) -> None:
         self.outgoing = Outgoing(line, self._catch_up)
         self._room, self._bus, self._pace, self._player_id, self._on_gone = room, bus, pace, player_id, on_gone
-        self._messages, self._ink, self._strikes = rate_limits.for_messages(), rate_limits.for_ink(), rate_limits.for_strikes()
+        self._budgets, self._ink, self._strikes = budgets, DRAW.allowance(), rate_limits.for_strikes()
+        self._words = WordParts()
         self._ink_in_hand: InkFrame | None = None
         self._is_gone = False
 
@@ -50,19 +65,24 @@ class Connection:
         if self.outgoing.is_finished:
             return
         now = time.monotonic()
-        if not self._messages.take(now):
-            self._too_fast(now)
-            return
         try:
-            message = decode_client(text)
+            message = self._whole(decode_client(text), now)
         except MessageError as error:
             self._wrong(error.code, str(error), now, is_junk=error.is_junk)
             return
         if isinstance(message, LeaveRoom):
             self._depart(Act(self._player_id, message))
             self.outgoing.finish(close_codes.LEFT)
-        else:
+        elif message is not None:
             self._post(Act(self._player_id, message))
+
+    def _whole(self, message: AnyClientMessage, now: float) -> AnyClientMessage | None:
+        """Take the message from its budget; None while more of it is to come. Raises MessageError."""
+        if not self._budgets.take(message.budget, now):
+            if isinstance(message, SetWords):
+                self._words.refuse(message)
+            raise MessageError("too_fast", _too_fast)
+        return self._words.take(message) if isinstance(message, SetWords) else message
 
     def take_ink(self, frames: Sequence[bytes]) -> None:
         """Take ink that came at once: strokes that go on in the next frame are shown to the others as one."""
@@ -95,7 +115,7 @@ class Connection:
         if self.outgoing.is_finished:
             return None
         if not self._ink.take(now):
-            self._too_fast(now)
+            self._wrong("too_fast", _too_fast, now)
         else:
             try:
                 return decode_frame(data)
@@ -116,9 +136,6 @@ class Connection:
     def _catch_up(self, outgoing: Outgoing, seen: int) -> None:
         if not self._is_gone:
             self._room.catch_up(self._player_id, outgoing, seen)
-
-    def _too_fast(self, now: float) -> None:
-        self._wrong("too_fast", "That was too fast; it was not taken. Slow down a little.", now)
 
     def _wrong(self, code: ErrorCode, message: str, now: float, *, is_junk: bool = False) -> None:
         self.outgoing.put(Payload.of(encode_server(ErrorMessage(code, message))))

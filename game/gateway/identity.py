@@ -1,6 +1,5 @@
 """Who a player is: an id that the server made and signed, kept by the browser in a cookie that scripts cannot read."""
 
-import secrets
 import uuid
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -11,13 +10,15 @@ from typing import Final
 from itsdangerous import BadSignature, URLSafeSerializer
 from starlette.requests import HTTPConnection
 
+from game.gateway.signing_keys import read_keys
+
 COOKIE: Final = "guesstroke"
 _year: Final = 365 * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A player's id, and the header that makes the browser keep it, where it does not yet."""
+    """A player's id, and the header that makes the browser keep it, where it does not yet as it should."""
 
     player_id: str
     set_cookie: str | None
@@ -26,28 +27,30 @@ class Identity:
 class Identities:
     """Signs ids and recognises its own signature."""
 
-    def __init__(self, key: str) -> None:
-        self._key = key
-        self._serializer = URLSafeSerializer(key, salt="guesstroke.player")
+    def __init__(self, key: str, *older: str) -> None:
+        """`key` signs; `older`, the newest of them first, are still believed."""
+        self._oldest_key = (key, *older)[-1]
+        self._serializers = [URLSafeSerializer(each, salt="guesstroke.player") for each in (key, *older)]
 
     @classmethod
     def from_key_file(cls, path: Path) -> "Identities":
-        """Use the key in the file, made now if there is none, readable by its owner alone."""
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)
-            path.write_text(secrets.token_hex(32))
-        return cls(path.read_text().strip())
+        """Use the keys in the file. Raises Mistake if it has none."""
+        return cls(*read_keys(path))
 
     def derived_secret(self, purpose: str) -> str:
-        """Return what only this server knows, the same each time for one purpose, and which says nothing about the key."""
-        return blake2b(purpose.encode(), key=self._key.encode()[:64], digest_size=16).hexdigest()
+        """Return what only this server knows, the same each time for one purpose, and which says nothing about the key.
+
+        It is the oldest key's, so that a new one does not change it; it changes when the oldest is taken out of the file.
+        """
+        return blake2b(purpose.encode(), key=self._oldest_key.encode()[:64], digest_size=16).hexdigest()
 
     def of(self, connection: HTTPConnection) -> Identity:
-        """Return who asks, by the cookie; somebody new if there is none or it is not ours."""
-        known = self.recognise(connection.cookies.get(COOKIE))
-        if known is not None:
+        """Return who asks, by the cookie; somebody new if there is none or it is not ours. One signed with an older key is replaced."""
+        token = connection.cookies.get(COOKIE)
+        if (known := _signed_id(self._serializers[0], token)) is not None:
             return Identity(known, None)
+        if (known := self.recognise(token)) is not None:
+            return Identity(known, self.cookie_for(known, connection))
         return self.newcomer(connection)
 
     def newcomer(self, connection: HTTPConnection) -> Identity:
@@ -61,13 +64,17 @@ class Identities:
 
     def recognise(self, token: str | None) -> str | None:
         """Return the player id in the token; None if there is none or it is not ours."""
-        try:
-            return str(uuid.UUID(self._serializer.loads(token or "")))
-        except (BadSignature, ValueError, TypeError, AttributeError):
-            return None
+        return next((known for each in self._serializers if (known := _signed_id(each, token)) is not None), None)
 
     def _cookie(self, player_id: str, *, secure: bool) -> str:
         cookie: SimpleCookie = SimpleCookie()
-        cookie[COOKIE] = str(self._serializer.dumps(player_id))
+        cookie[COOKIE] = str(self._serializers[0].dumps(player_id))
         cookie[COOKIE].update({"path": "/", "max-age": str(_year), "httponly": "yes", "samesite": "Lax", "secure": "yes" if secure else ""})
         return cookie[COOKIE].OutputString()
+
+
+def _signed_id(serializer: URLSafeSerializer, token: str | None) -> str | None:
+    try:
+        return str(uuid.UUID(serializer.loads(token or "")))
+    except (BadSignature, ValueError, TypeError, AttributeError):
+        return None

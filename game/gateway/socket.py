@@ -1,11 +1,12 @@
 """A player's WebSocket: from the handshake to the last byte."""
 
 import asyncio
+import time
 from dataclasses import dataclass, field
-from hmac import compare_digest
-from typing import Final
+from functools import partial
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
+from starlette.responses import PlainTextResponse
 
 from game.bus.base import Bus
 from game.gateway import rate_limits
@@ -14,6 +15,7 @@ from game.gateway.connection import Connection
 from game.gateway.direct_socket import direct_socket_of
 from game.gateway.identity import Identities
 from game.gateway.ink_pace import InkPace
+from game.gateway.open_connections import OpenConnections, Place
 from game.gateway.origin import is_allowed
 from game.protocol import close_codes
 from game.protocol.client_messages import Hello
@@ -22,8 +24,7 @@ from game.protocol.limits import PROTOCOL_VERSION
 from game.protocol.server_messages import ErrorMessage
 from game.rooms.registry import Rooms
 from game.rooms.room import Room
-
-HELLO_SECONDS: Final = 10.0
+from game.rules.passwords import is_right
 
 
 class Closed(Exception):
@@ -43,6 +44,10 @@ class Gateway:
     bus: Bus
     identities: Identities
     public_url: str | None
+    hello_seconds: float
+    """How long one who came in may take to say hello."""
+    open_connections: OpenConnections
+    budgets: rate_limits.Budgets
     _wrong_passwords: rate_limits.ByAddress = field(default_factory=lambda: rate_limits.ByAddress(rate_limits.for_passwords))
     """A password must not be found by trying."""
     _pace: InkPace = field(default_factory=InkPace)
@@ -57,42 +62,65 @@ class Gateway:
             if not is_allowed(socket.headers.get("origin"), socket.headers.get("host"), self.public_url):
                 await socket.close()  # before accept: HTTP 403
                 return
-            identity = self.identities.of(socket)
-            headers = [(b"set-cookie", identity.set_cookie.encode())] if identity.set_cookie else []
-            await socket.accept(headers=headers)
+            place = self.open_connections.enter(_address_of(socket))
+            if place is None:
+                await socket.send_denial_response(PlainTextResponse("Too many connections are open from your address.", 429))
+                return
+            is_in = False
             try:
-                await self._converse(socket, code, identity.player_id)
-            except Closed as closed:
-                await _say_goodbye(socket, closed)
-            except (WebSocketDisconnect, RuntimeError):
-                pass  # the peer is gone; RuntimeError is what a send after that raises
+                is_in = await self._let_in(socket, code, place)
+            finally:
+                if not is_in:
+                    place.leave()
 
         return router
 
-    async def _converse(self, socket: WebSocket, code: str, player_id: str) -> None:
+    async def _let_in(self, socket: WebSocket, code: str, place: Place) -> bool:
+        """Whether a connection has taken over; then it keeps the place for as long as it is."""
+        identity = self.identities.of(socket)
+        headers = [(b"set-cookie", identity.set_cookie.encode())] if identity.set_cookie else []
+        await socket.accept(headers=headers)
+        try:
+            await self._converse(socket, code, identity.player_id, place)
+            return True
+        except Closed as closed:
+            await _say_goodbye(socket, closed)
+        except (WebSocketDisconnect, RuntimeError):
+            pass  # the peer is gone; RuntimeError is what a send after that raises
+        return False
+
+    async def _converse(self, socket: WebSocket, code: str, player_id: str, place: Place) -> None:
+        address = _address_of(socket)
+        if not self.budgets.take(Hello.budget, player_id, address, time.monotonic()):  # before the room is looked for: codes are not to be tried
+            raise Closed(close_codes.TOO_FAST, ErrorMessage("too_fast", "You came in too often just now. Wait a moment, then come back."))
         room = self.rooms.find(code)
         if room is None:
             raise Closed(close_codes.NO_ROOM, ErrorMessage("no_such_room", "There is no such room. It may have closed; ask for a new link."))
         hello = await self._hello(socket)
-        address = socket.client.host if socket.client else ""
         if _is_wrong(hello.password, room, player_id) and not self._wrong_passwords.take(address, _now()):
             raise Closed(close_codes.TOO_FAST, ErrorMessage("too_fast", "Too many passwords were tried from your address. Wait a minute."))
         line = direct_socket_of(socket) or AsgiLine(socket)
-        connection = Connection(room, self.bus, self._pace, player_id, line, self._forget)
+        budgets = self.budgets.of_connection(player_id, address)
+        connection = Connection(room, self.bus, self._pace, player_id, budgets, line, partial(self._forget, place))
         earlier = self._connections.get((room.code, player_id))
         if earlier is not None:
             earlier.replaced()
         self._connections[room.code, player_id] = connection
-        connection.enter(hello, address)
-        await line.carry(connection)
+        try:
+            connection.enter(hello, address)
+            await line.carry(connection)
+        except BaseException:
+            connection.gone()
+            raise
 
-    def _forget(self, connection: Connection) -> None:
+    def _forget(self, place: Place, connection: Connection) -> None:
+        place.leave()
         if self._connections.get(connection.key) is connection:
             del self._connections[connection.key]
 
     async def _hello(self, socket: WebSocket) -> Hello:
         try:
-            async with asyncio.timeout(HELLO_SECONDS):
+            async with asyncio.timeout(self.hello_seconds):
                 message = decode_client(await socket.receive_text())
         except TimeoutError:
             raise Closed(close_codes.NO_HELLO) from None
@@ -106,10 +134,14 @@ class Gateway:
         return message
 
 
+def _address_of(socket: WebSocket) -> str:
+    return socket.client.host if socket.client else ""
+
+
 def _is_wrong(password: str, room: Room, player_id: str) -> bool:
     """Whether one who has no seat yet comes with another password than the room's; no password at all is no try."""
-    wanted, seated = room.game.settings.password, player_id in room.game.seats.players
-    return bool(wanted and password) and not seated and not compare_digest(password.encode(), wanted.encode())
+    seated = player_id in room.game.seats.players
+    return bool(password) and not seated and not is_right(password, room.game.settings.password, room.code)
 
 
 def _now() -> float:

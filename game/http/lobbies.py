@@ -1,7 +1,7 @@
 """Opening a room, finding public ones, asking about one, and its invite link as a picture."""
 
-import asyncio
 import io
+import time
 from typing import Annotated
 
 import segno
@@ -9,7 +9,7 @@ from fastapi import APIRouter, Body, HTTPException, Request, Response
 from pydantic import BaseModel
 
 from game.gateway.identity import Identities
-from game.gateway.rate_limits import ByAddress, for_rooms
+from game.gateway.rate_limits import Budgets
 from game.protocol.client_messages import GameMode
 from game.protocol.views import Phase
 from game.rooms.registry import Rooms
@@ -54,7 +54,7 @@ class PublicLobbies(BaseModel):
     languages: list[str]
 
 
-def router(rooms: Rooms, identities: Identities) -> APIRouter:
+def router(rooms: Rooms, identities: Identities, budgets: Budgets) -> APIRouter:
     """Return the routes under /api/lobbies and /api/quick-play."""
     api = APIRouter(prefix="/api", tags=["lobbies"])
 
@@ -64,11 +64,10 @@ def router(rooms: Rooms, identities: Identities) -> APIRouter:
             raise HTTPException(404, "There is no such room. It may have closed; ask for a new link.")
         return room
 
-    opening = ByAddress(for_rooms)
-
     def check_pace(request: Request) -> None:
-        if not opening.take(request.client.host if request.client else "", asyncio.get_running_loop().time()):
-            raise HTTPException(429, "Many rooms were opened from your address just now. Wait a moment, or join one that is open.")
+        address = request.client.host if request.client else ""
+        if not budgets.take("room", identities.of(request).player_id, address, time.monotonic()):
+            raise HTTPException(429, "Many rooms were opened from here just now. Wait a moment, or join one that is open.")
 
     def opened(room: Room) -> Opened:
         return Opened(code=room.code, path=f"/r/{room.code}", invite_url=rooms.invite_url(room.code))

@@ -3,6 +3,7 @@
 from typing import Final
 
 LEFT: Final = 1000
+TOO_FAST: Final = 1008
 RESTARTING: Final = 1012
 JUNK: Final = 4400
 KICKED: Final = 4401
@@ -13,10 +14,10 @@ NOT_LET_IN: Final = 4409
 ELSEWHERE: Final = 4410
 TOO_SLOW: Final = 4413
 PROTOCOL: Final = 4426
-TOO_FAST: Final = 4429
 
 MEANINGS: Final = {
     LEFT: "you left",
+    TOO_FAST: "too fast for too long, or too often from one address",
     RESTARTING: "the server restarts: come back",
     JUNK: "the message was junk",
     KICKED: "the host sent you away",
@@ -27,5 +28,4 @@ MEANINGS: Final = {
     ELSEWHERE: "this player came in on another connection",
     TOO_SLOW: "the connection took nothing of what waited for 20 s: come back",
     PROTOCOL: "another protocol version: reload the page",
-    TOO_FAST: "too fast for too long",
 }

@@ -5,7 +5,7 @@ import struct
 import msgspec
 
 from game.protocol.client_messages import AnyClientMessage, SetWords
-from game.protocol.limits import MAX_TEXT_BYTES, MAX_WORDS_BYTES
+from game.protocol.limits import MAX_FRAME_BYTES, MAX_TEXT_BYTES
 from game.protocol.server_messages import ErrorCode, ServerMessage
 
 _decoder: msgspec.json.Decoder[AnyClientMessage] = msgspec.json.Decoder(AnyClientMessage)
@@ -25,7 +25,7 @@ class MessageError(ValueError):
 def decode_client(text: str | bytes) -> AnyClientMessage:
     """Decode one client message. Raises MessageError with a sentence that says what was expected and what came."""
     # Characters, not bytes, where it is text: a bound on the work, not on the wire.
-    if len(text) > MAX_WORDS_BYTES:
+    if len(text) > MAX_FRAME_BYTES:
         raise MessageError("too_long", f"A message has at most {MAX_TEXT_BYTES} bytes; this one has {len(text)}.")
     try:
         message = _decoder.decode(text)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-PROTOCOL_VERSION: Final = 3
+PROTOCOL_VERSION: Final = 4
 
 CANVAS_WIDTH: Final = 800
 """Width of the logical canvas in pixels; every screen shows a projection of it."""
@@ -10,10 +10,10 @@ CANVAS_HEIGHT: Final = 600
 UNITS_PER_PIXEL: Final = 4
 """Coordinates and widths travel as whole quarters of a logical pixel."""
 
+MAX_FRAME_BYTES: Final = 16_384
+"""Longest message of any kind from a client, as the socket takes it; only a part of `set_words` may be so long."""
 MAX_TEXT_BYTES: Final = 4096
 """Longest JSON message from a client, but for `set_words`."""
-MAX_WORDS_BYTES: Final = 100_000
-"""Longest `set_words` message."""
 MAX_INK_BYTES: Final = 4096
 """Longest ink frame from a client, header included."""
 MAX_POINTS_PER_RECORD: Final = 255

@@ -77,6 +77,8 @@ class Welcome(ServerMessage, frozen=True, tag="welcome"):
     offer: OfferView
     players: list[PlayerView]
     paused: bool = False
+    awaits: bool = False
+    """It is paused because the server was away, and not all are back."""
     turn: TurnView | None = None
     word: str | None = None
     choices: list[str] | None = None

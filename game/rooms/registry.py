@@ -25,8 +25,8 @@ from game.studio.base import Studio
 log = structlog.get_logger()
 _alphabet: Final = "23456789abcdefghjkmnpqrstuvwxyz"
 """No characters that look alike."""
-_code_length: Final = 10
-"""31 to the 10th: about 8 * 10^14 codes, not to be guessed."""
+_code_length: Final = 13
+"""31 to the 13th: 64 bits, not to be guessed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +126,10 @@ class Rooms:
             if not settings.password and not banned and len(room.game.seats.playing) < settings.max_players and room.game.phase != "podium":
                 return room
         return self.open(is_public=True, language=language)
+
+    def count(self) -> tuple[int, int]:
+        """How many rooms are open, and how many people are connected to them."""
+        return len(self._rooms), sum(person.connected for room in self._rooms.values() for person in room.game.seats.people)
 
     def seats(self, player_id: str) -> bool:
         """Whether this player has a seat in any room."""

@@ -18,6 +18,7 @@ const COUNT_MS = 200;
 /** Close codes after which trying again by ourselves would be wrong (docs/protocol.md). */
 const ENDINGS = {
   1000: { sentence: 'connection.left', retry: 'never' },
+  1008: { sentence: 'connection.too_fast', retry: 'ask' },
   4401: { sentence: 'connection.kicked', retry: 'ask' },
   4403: { sentence: 'connection.banned', retry: 'never' },
   4400: { sentence: 'connection.junk', retry: 'reload' },
@@ -25,7 +26,6 @@ const ENDINGS = {
   4409: { sentence: 'connection.refused', retry: 'rename' },
   4410: { sentence: 'connection.elsewhere', retry: 'ask' },
   4426: { sentence: 'connection.updated', retry: 'reload' },
-  4429: { sentence: 'connection.too_fast', retry: 'ask' },
 };
 
 /** A server that goes away says so; it is expected back. */
@@ -123,7 +123,7 @@ export class Connection {
     const ending = ENDINGS[code];
     if (ending) {
       this.close();
-      const why = code === 4409 || code === 4429 ? this.refusal : null;
+      const why = code === 4409 || code === 1008 ? this.refusal : null;
       const retry = (code === 4409 && REFUSALS[why?.code]) || ending.retry;
       this.listeners.onEnding({ code, sentence: why ? serverSaid(why.code, why.message) : t(ending.sentence), retry });
       return;

@@ -35,6 +35,7 @@ import { mayDraw } from './state/questions.js';
 import { reduce } from './state/room_state.js';
 import { joinScreen, waitingScreen } from './views/join.js';
 import { hideBanner, showBanner, showToast } from './views/toast.js';
+import { wordParts } from './word_parts.js';
 
 /** Ink that comes so soon after a welcome was drawn before: it appears at once instead of growing again. */
 const CATCHING_UP_MS = 300;
@@ -151,6 +152,7 @@ export class Room {
   #receive(message) {
     // Before the first welcome an error is the end, and the card that follows says it.
     if (message.type === 'error' && this.state) showToast(serverSaid(message.code, message.message));
+    if (message.type === 'notice' && message.kind !== 'restarting') showToast(t(`notice.${message.kind}`));
     if (message.type === 'welcome') memory.lastRoom = this.code;
     if (['welcome', 'resumed', 'canvas_reset'].includes(message.type)) this.welcomedAt = now();
     this.state = reduce(this.state, message, now());
@@ -234,7 +236,7 @@ export class Room {
     changeSettings: (change) => this.connection.send({ type: 'change_settings', ...change }),
     chooseWord: (index) => this.connection.send({ type: 'choose_word', index }),
     ready: (ready) => this.connection.send({ type: 'ready', ready }),
-    setWords: (text) => this.connection.send({ type: 'set_words', text }),
+    setWords: (text) => wordParts(text).forEach((part) => this.connection.send(part)),
     react: (reaction) => this.connection.send({ type: 'react', reaction }),
     rate: (rating) => {
       this.connection.send({ type: 'rate', rating });

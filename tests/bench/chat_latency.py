@@ -1,6 +1,6 @@
 """How long a line of chat takes from one player's socket to another's, with the artist and AI guessers at work and without.
 
-    python -m tests.bench.chat_latency [--seconds 20]
+    python -m tests.bench.chat_latency [--seconds 90]
 
 Measured in one room while the artist rests, and while it draws; then in four rooms at once without any AI, and in four in each of which
 the artist draws and three sharp AI guessers look. Those never find the word, so that they look all the time.
@@ -25,7 +25,7 @@ from rich.table import Table
 from tests.integration.wire import Wire, open_room
 from tests.server import Server
 
-_pause = 0.3  # under the server's rate limit for one player
+_pause = 1.4  # under the server's rate limit for one player
 _rooms = 4
 _guessers = 3
 _words = 700  # as many as a bundled pack has
@@ -137,7 +137,7 @@ _situations = {
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=20, help="how long to chat in each situation")
+    parser.add_argument("--seconds", type=float, default=90, help="how long to chat in each situation")
     seconds = parser.parse_args().seconds
     with tempfile.TemporaryDirectory() as folder:
         server = Server(Path(folder), nonsense(_words), draw_seconds=min(240, max(60, int(seconds * 2.5)))).start()

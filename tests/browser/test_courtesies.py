@@ -263,6 +263,15 @@ async def test_quick_play_brings_strangers_together_in_their_language(server, br
     await visitor.in_phase("lobby")
 
 
+async def test_the_longest_list_of_words_reaches_the_server_whole(server, browser):
+    ada, _ = await friends(browser, server, "Ada", "Ben")
+    # As long as may be: of characters that take up to four bytes, and of some that JSON spells out.
+    words = [f"{chr(0x1F300 + number % 500)}{chr(0x4E00 + number)}é" for number in range(3990)]
+    await ada.part("custom-words").fill('"\\,' + ",".join(words))
+    await ada.part("words-use").click()
+    await expect_text(ada, "words-taken", "3,990 words taken. Left out: 1 too long")
+
+
 async def test_words_of_ones_own_are_counted_and_right_to_left_is_shown_so(server, browser):
     ada, ben = await friends(browser, server, "Ada", "Ben")
     await ada.part("custom-words").fill("בית, בית, , " + "x" * 40)

@@ -108,7 +108,7 @@ def test_a_game_that_the_owner_does_not_allow_is_refused_in_a_sentence(tmp_path)
 def test_codes_cannot_be_guessed(server):
     codes = {open_room(server) for _ in range(20)}
     assert len(codes) == 20
-    assert all(len(code) == 10 for code in codes)
+    assert all(len(code) == 13 for code in codes)
 
 
 def test_the_leaderboard_starts_empty_and_checks_its_limit(server):

@@ -9,7 +9,7 @@ from urllib.request import urlopen
 import pytest
 from websockets.exceptions import InvalidStatus
 
-from game.protocol.limits import PROTOCOL_VERSION
+from game.protocol.limits import CUSTOM_WORDS_LENGTH, MAX_FRAME_BYTES, PROTOCOL_VERSION
 from tests.integration.wire import Wire, open_room
 from tests.server import Server
 
@@ -149,7 +149,7 @@ async def test_a_password_cannot_be_found_by_trying(server):
     await (await Wire.hello(server, code, "Ben", password="sesame")).wait_for("welcome")
     for number in range(25):
         wire = await Wire.hello(server, code, "Eve", password=f"guess {number}")
-        if await wire.wait_for_close() == 4429:
+        if await wire.wait_for_close() == 1008:
             break
         await wire.wait_for("error", code="bad_password")
     else:
@@ -162,6 +162,28 @@ async def test_custom_words_may_be_long_but_nothing_else(server):
     assert (await ada.wait_for("words_taken"))["kept"] == 1500
     await ada.send("say", text="x" * 5000)
     await ada.wait_for("error", code="too_long")
+
+
+@pytest.mark.parametrize("frame", ["x" * (MAX_FRAME_BYTES + 1), bytes(MAX_FRAME_BYTES + 1), "é" * (MAX_FRAME_BYTES // 2 + 1)])
+async def test_a_frame_beyond_the_bound_ends_the_connection(server, frame):
+    ada = await Wire.join(server, open_room(server), "Ada")
+    await ada.send_raw(frame)
+    assert await ada.wait_for_close() == 1009
+
+
+async def test_the_longest_words_come_in_parts_and_are_taken_as_a_whole(server):
+    ada = await Wire.join(server, open_room(server), "Ada")
+    words = ",".join(f"{chr(0x4E00 + number)}{chr(0x5E00 + number)}" for number in range((CUSTOM_WORDS_LENGTH + 1) // 3))
+    for begin in range(0, len(words), 5000):
+        part = {"type": "set_words", "text": words[begin : begin + 5000], "more": begin + 5000 < len(words)}
+        await ada.send_raw(json.dumps(part, ensure_ascii=False))
+    taken = await ada.wait_for("words_taken")
+    assert (taken["kept"], taken["refused"]) == ((CUSTOM_WORDS_LENGTH + 1) // 3, 0)
+    for begin in (0, 1, 2):
+        await ada.send("set_words", text="x" * 9000, more=begin < 2)
+    await ada.wait_for("error", code="bad_word")
+    await ada.send("set_words", text="boat")
+    assert (await ada.wait_for("words_taken", kept=1))["refused"] == 0
 
 
 async def test_a_second_connection_takes_the_player_over(server):
@@ -224,4 +246,4 @@ async def test_who_floods_is_slowed_down_then_cut_off(server):
     for _ in range(120):
         if ada.close_code is None:
             await ada.send("say", text="more")
-    assert await ada.wait_for_close() == 4429
+    assert await ada.wait_for_close() == 1008

@@ -19,7 +19,26 @@ def test_sqlite_in_the_data_folder_is_the_default():
     assert Settings(database_url="postgresql+asyncpg:///x").store_url == "postgresql+asyncpg:///x"
 
 
-@pytest.mark.parametrize("given", [{"port": 70000}, {"public_url": "play.example.org"}, {"draw_seconds": 5}, {"artist_workers": -1}])
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"port": 70000},
+        {"public_url": "play.example.org"},
+        {"draw_seconds": 5},
+        {"artist_workers": -1},
+        {"admin_token": "15-letters-only"},
+        {"connections_per_address": -1},
+        {"handshake_seconds": 0},
+        {"trusted_proxies": "proxy.example.org"},
+        {"trusted_proxies": "10.0.0.1,"},
+        {"trusted_proxies": "10.0.0.1/24"},
+        {"trusted_proxies": "*"},
+    ],
+)
 def test_what_makes_no_sense_is_refused(given):
     with pytest.raises(ValidationError):
         Settings(**given)
+
+
+def test_proxies_are_addresses_and_networks():
+    assert Settings(trusted_proxies="127.0.0.1, 10.0.0.0/8, fd00::/8").trusted_proxies == "127.0.0.1, 10.0.0.0/8, fd00::/8"

@@ -5,6 +5,7 @@ import time
 from game.bus.local import LocalBus
 from game.gateway.connection import Connection
 from game.gateway.ink_pace import InkPace
+from game.gateway.rate_limits import Budgets
 from game.protocol.client_messages import Say
 from game.protocol.ink import encode_frame
 from game.rules.commands import Act, Disconnect, Ink
@@ -45,7 +46,7 @@ def under(share: float) -> tuple[Room, Connection]:
     """A connection on a server so much of whose ink waits."""
     room, pace = Room(), InkPace(busy_seconds=lambda: 0.0)
     pace.share, pace._looked = share, time.monotonic() + 1000  # it does not look again
-    return room, Connection(room, LocalBus(), pace, "ada", Line(), lambda connection: None)
+    return room, Connection(room, LocalBus(), pace, "ada", Budgets().of_connection("ada", "10.0.0.1"), Line(), lambda connection: None)
 
 
 def load(pace: InkPace, seconds: float, busy: float) -> None:

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.protocol.client_messages import ChangeSettings, Hello, Say
+from game.protocol.client_messages import ChangeSettings, Hello, Say, SetWords
 from game.protocol.codec import MessageError, decode_client, encode_ink, encode_server
+from game.protocol.limits import MAX_FRAME_BYTES
 from game.protocol.server_messages import Chat, ErrorMessage
 
 
@@ -13,6 +14,7 @@ def test_messages_are_told_apart_by_their_type():
     assert decode_client('{"type":"say","text":"hi"}') == Say("hi")
     assert decode_client('{"type":"hello","protocol":1,"nickname":"Ada"}') == Hello(1, "Ada")
     assert decode_client('{"type":"change_settings","rounds":5}') == ChangeSettings(rounds=5)
+    assert decode_client('{"type":"set_words","text":"a"}') == SetWords("a", more=False)
 
 
 @pytest.mark.parametrize(
@@ -29,6 +31,7 @@ def test_messages_are_told_apart_by_their_type():
         ('{"type":"choose_word","index":"0"}', "bad_field", False),
         ("[]", "bad_field", False),
         (json.dumps({"type": "say", "text": "x" * 5000}), "too_long", False),
+        (json.dumps({"type": "set_words", "text": "x" * MAX_FRAME_BYTES}), "too_long", False),
     ],
 )
 def test_what_is_wrong_is_said(text, code, junk):

@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 FAST := -m "not slow"
 
-.PHONY: play test test-slow load setup browser lint clean
+.PHONY: play test test-slow load chaos soak setup browser lint audit hashes verify clean
 
 play: .venv/installed
 	$(BIN)/guesstroke serve
@@ -17,6 +17,14 @@ test-slow: .venv/installed-tests
 # How many rooms one core carries, beside bare fan-outs; a quarter of an hour on a machine with two cores and nothing else to do.
 load: .venv/installed-tests
 	$(BIN)/python -m tests.load
+
+# People play while everything breaks; ten minutes. Needs PostgreSQL's programs.
+chaos: .venv/installed-tests
+	$(BIN)/python -m tests.chaos
+
+# Sixty rooms for half an hour, on one server that must be as it was at the end.
+soak: .venv/installed-tests
+	$(BIN)/python -m tests.chaos.soak
 
 setup: .venv/installed .venv/installed-tests
 
@@ -34,6 +42,21 @@ lint: .venv/installed-tests
 	$(BIN)/lint-imports
 	@if command -v npx >/dev/null; then npx --yes -p typescript@5.9.3 tsc -p .ci/tsconfig.json; \
 	else echo "SKIPPED: the client's types are not checked, for there is no npx here (Node is for lint only)."; fi
+
+# Known vulnerabilities of what constraints.txt pins. It asks pypi.org, so that it is no part of `make test`.
+audit: .venv/installed
+	@$(BIN)/python -c "import urllib.request as web; web.urlopen('https://pypi.org/pypi/pip/25.0/json', timeout=20)" 2>/dev/null || { \
+	  echo "make audit asks pypi.org what is known of each version, and it does not answer that from here: nothing was checked."; exit 1; }
+	@test -x .venv/audit/bin/pip-audit || { $(PYTHON) -m venv .venv/audit && \
+	  .venv/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1; }
+	.venv/audit/bin/pip-audit --strict --requirement constraints.txt --no-deps --disable-pip
+
+# constraints-hashed.txt: the hashes of all archives that are pinned, written when a pin changes, and compared with what the index has now.
+hashes: .venv/bin/python
+	$(BIN)/python .ci/hashes.py write
+
+verify: .venv/bin/python
+	$(BIN)/python .ci/hashes.py verify
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

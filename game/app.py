@@ -8,9 +8,13 @@ from fastapi import FastAPI
 
 from game.bus.local import LocalBus
 from game.gateway.identity import Identities
+from game.gateway.open_connections import OpenConnections
+from game.gateway.rate_limits import Budgets
 from game.gateway.socket import Gateway
-from game.http import away, drawings, gallery, leaderboard, lobbies, me, pages, statistics
+from game.health import Health
+from game.http import away, drawings, gallery, leaderboard, lobbies, me, pages, probes, statistics
 from game.http.asker import Askers
+from game.http.body_limit import BodyLimit
 from game.http.page import Page
 from game.rendering import Renderer
 from game.resources import resource_folder
@@ -41,6 +45,7 @@ def build_app(settings: Settings, invite_base: str, studio: Studio | None = None
     innocent = [word.text for language in vocabulary.languages for word in vocabulary.words(language, ALL_THEMES, "mixed")]
     engine, sessions = connect(settings.store_url)
     bus, results = LocalBus(), ResultWriter(sessions, settings.data_dir / "journal", None if migrated else partial(migrate, settings.store_url))
+    snapshots = Snapshots(settings.data_dir / "rooms")
     artists = KeepingStudio(studio or LocalStudio(settings.perceptor, settings.artist_workers), KeptDrawings(sessions))
     language = settings.language if settings.language in vocabulary.languages else vocabulary.languages[0]
     room_settings = LobbySettings(draw_seconds=settings.draw_seconds, language=language)
@@ -54,9 +59,11 @@ def build_app(settings: Settings, invite_base: str, studio: Studio | None = None
         daily_source(vocabulary, identities.derived_secret("daily words")),
         settings.seed,
     )
-    rooms = Rooms(house, bus, artists, results.keep, Snapshots(settings.data_dir / "rooms"))
+    rooms = Rooms(house, bus, artists, results.keep, snapshots)
+    health = Health(rooms, results, snapshots, settings.data_dir)
     askers = Askers(identities, rooms, settings.admin_token)
     renderer = Renderer()
+    budgets = Budgets()
     retention = Retention(sessions, results, settings.keep_drawings_days)
 
     @asynccontextmanager
@@ -65,10 +72,12 @@ def build_app(settings: Settings, invite_base: str, studio: Studio | None = None
         retention.start()
         await artists.start()
         rooms.reopen()
+        health.start()
         try:
             yield
         finally:
             rooms.suspend()
+            await health.stop()
             await artists.stop()
             renderer.stop()
             await retention.stop()
@@ -76,21 +85,22 @@ def build_app(settings: Settings, invite_base: str, studio: Studio | None = None
             await engine.dispose()
 
     app = FastAPI(title="Guesstroke", lifespan=lifespan)
+    app.add_middleware(BodyLimit)
     app.state.suspend = rooms.suspend
-    app.include_router(lobbies.router(rooms, identities))
+    app.include_router(lobbies.router(rooms, identities, budgets))
     app.include_router(gallery.router(sessions, results, askers, renderer))
     app.include_router(drawings.router(sessions, results, askers, renderer))
     app.include_router(leaderboard.router(sessions))
     app.include_router(statistics.router(sessions))
     app.include_router(me.router(sessions, results, askers, invite_base))
     away.install(app)
-    app.include_router(Gateway(rooms, bus, identities, settings.public_url).router())
+    gateway = Gateway(
+        rooms, bus, identities, settings.public_url, settings.handshake_seconds, OpenConnections(settings.connections_per_address), budgets
+    )
+    app.include_router(gateway.router())
 
     page = Page(resource_folder("static"))
 
-    @app.get("/healthz", tags=["operating"])
-    async def healthz() -> dict[str, str]:
-        return {"status": "ok", "build": page.build}
-
+    app.include_router(probes.router(health, page.build))
     pages.install(app, page, identities)
     return app

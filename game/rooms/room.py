@@ -60,8 +60,8 @@ log = structlog.get_logger()
 Keep = Callable[[Entry], object]
 """Takes what the store shall keep; never blocks."""
 
-Save = Callable[[RoomSnapshot], object]
-"""Takes a room as it is now; never blocks."""
+Save = Callable[[RoomSnapshot], bool]
+"""Takes a room as it is now, if it can; never blocks."""
 
 _save_within: Final = 1.5
 """Seconds of strokes and talk that a crash may cost at most."""
@@ -99,8 +99,9 @@ def _nothing() -> None:
     """Nobody has to be told."""
 
 
-def _save_nowhere(snapshot: RoomSnapshot) -> None:
+def _save_nowhere(snapshot: RoomSnapshot) -> bool:
     """For a room that ends with its process."""
+    return True
 
 
 class Room:
@@ -212,13 +213,17 @@ class Room:
         if any(_is_weighty(outcome) for outcome in outcomes):
             self._save([encode(outcome) for outcome in outcomes if isinstance(outcome, Kept)])
         elif self._saving is None:
-            self._saving = asyncio.get_running_loop().call_later(_save_within, self._save)
+            self._save_soon()
+
+    def _save_soon(self) -> None:
+        self._saving = asyncio.get_running_loop().call_later(_save_within, self._save)
 
     def _save(self, owed: Sequence[bytes] = ()) -> None:
         if self._saving is not None:
             self._saving.cancel()
             self._saving = None
-        self._save_to(RoomSnapshot(self.code, self._now(), self.game.freeze(), tuple(owed)))
+        if not self._save_to(RoomSnapshot(self.code, self._now(), self.game.freeze(), tuple(owed))):
+            self._save_soon()
 
     def _let_in(self, admission: Admission) -> Join:
         join, sink = admission.join, admission.sink

@@ -61,8 +61,8 @@ class Snapshots:
         self.is_failing = False
         """Whether the last room that was to be kept could not be."""
 
-    def save(self, snapshot: RoomSnapshot) -> None:
-        """Keep a room as it is now. What the disk does not take is logged; the room goes on."""
+    def save(self, snapshot: RoomSnapshot) -> bool:
+        """Keep a room as it is now; return whether the disk took it. If not, that is logged, and the room goes on."""
         number = self._numbers.get(snapshot.code, 0) + 1
         body = _encoder.encode(snapshot)
         try:
@@ -71,11 +71,12 @@ class Snapshots:
             if not self.is_failing:
                 log.error("rooms cannot be kept: they would not outlive the server", reason=str(error))
             self.is_failing = True
-            return
+            return False
         self._numbers[snapshot.code] = number
         if self.is_failing:
             log.info("rooms are kept again")
             self.is_failing = False
+        return True
 
     def forget(self, code: str) -> None:
         """The room has closed."""

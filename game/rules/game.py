@@ -242,6 +242,7 @@ class Game:
             offer=self._lobby.offer,
             players=self._turns.views(),
             paused=state.clock.is_paused,
+            awaits=state.stopped_by_outage,
             turn=turn.view(state.clock.time(now), player.id, is_over=self.phase == "result") if turn else None,
             word=turn.text if turn and knows else None,
             choices=[word.text for word in turn.choices] if turn and chooses else None,

@@ -115,7 +115,14 @@ async def _end_game(session: AsyncSession, game: GameRecord, at: datetime) -> No
 
 
 async def _write_report(session: AsyncSession, report: ReportRecord, at: datetime) -> None:
-    same = {"room": report.code, "game_id": report.game_id, "turn": report.turn, "reporter_id": report.reporter_id, "player_id": report.player_id}
+    same = {
+        "room": report.code,
+        "game_id": report.game_id,
+        "turn": report.turn,
+        "reporter_id": report.reporter_id,
+        "player_id": report.player_id,
+        "reason": report.reason,
+    }
     if await session.scalar(select(ReportRow.id).filter_by(**same)) is not None:
         return
     await _know(session, at, [(report.reporter_id, report.reporter_nickname, False), (report.player_id, report.nickname, False)])

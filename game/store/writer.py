@@ -66,6 +66,11 @@ class ResultWriter:
         return self._last - self._applied
 
     @property
+    def pending(self) -> int:
+        """How many the database may not have yet, those of earlier processes included."""
+        return self.waiting + sum(journal.count for journal in self._earlier)
+
+    @property
     def _last(self) -> int:
         """The number of the newest entry."""
         return self._journal.count + len(self._unfiled)
@@ -76,6 +81,17 @@ class ResultWriter:
         self._file_them()
         self._news.set()
         return self._last
+
+    @property
+    def unfiled(self) -> int:
+        """How many entries the journal did not take: they are in memory alone."""
+        return len(self._unfiled)
+
+    def file_what_waits(self) -> None:
+        """Try the journal again, if it did not take all."""
+        if self._unfiled:
+            self._file_them()
+            self._news.set()
 
     def _file_them(self) -> None:
         try:

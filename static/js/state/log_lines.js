@@ -87,6 +87,7 @@ const LINES = {
     system(before.turn?.drawerId === before.you ? t('chat.idle', { n: seconds }) : t('chat.nothing_yet')),
   paused: () => system(t('chat.paused')),
   goes_on: () => system(t('chat.goes_on')),
+  notice: (_, __, { kind }) => system(t(`notice.${kind}`)),
   vote_ended: (_, __, { kind, passed }) => (passed ? null : system(t(`chat.vote_failed_${kind}`))),
   reported: (before, _, { player_id }) => system(t('chat.reported', { name: nameOf(before, player_id) })),
   back_to_lobby: () => system(t('chat.lobby')),

@@ -55,6 +55,7 @@
  * @property {string} day                  of a daily game
  * @property {Offer} offer
  * @property {boolean} paused
+ * @property {boolean} awaits  it is paused because not all are back yet after the server was away
  * @property {Vote | null} vote
  * @property {{likes: number, dislikes: number, yours: number}} thumbs  for the turn's drawing
  * @property {number | null} idleAt      when the turn of a drawer who draws nothing is given away
@@ -124,10 +125,10 @@ const CHANGES = {
   you_muted: (state, { player_id, muted }) => ({
     muted: muted ? [...state.muted, player_id] : state.muted.filter((id) => id !== player_id),
   }),
-  paused: (state, _, now) => ({ paused: true, clock: state.clock && { ...state.clock, stands: Math.max(0, state.clock.endsAt - now) } }),
-  goes_on: (state, { remaining_ms }, now) => ({ paused: false, idleAt: null, clock: state.clock && { endsAt: now + remaining_ms, lasts: state.clock.lasts } }),
+  paused: (state, _, now) => ({ paused: true, awaits: false, clock: state.clock && { ...state.clock, stands: Math.max(0, state.clock.endsAt - now) } }),
+  goes_on: (state, { remaining_ms }, now) => ({ paused: false, awaits: false, idleAt: null, clock: state.clock && { endsAt: now + remaining_ms, lasts: state.clock.lasts } }),
   resumed: (state, { remaining_ms, paused, host_id }, now) => ({
-    paused, hostId: host_id, players: withPlayer(state.players, state.you, { connected: true }), clock: state.clock && { endsAt: now + remaining_ms, lasts: state.clock.lasts, ...(paused && { stands: remaining_ms }) },
+    paused, awaits: paused && state.awaits, hostId: host_id, players: withPlayer(state.players, state.you, { connected: true }), clock: state.clock && { endsAt: now + remaining_ms, lasts: state.clock.lasts, ...(paused && { stands: remaining_ms }) },
   }),
   vote_changed: (_, { vote }, now) => ({ vote: voteFrom(vote, now) }),
   vote_ended: () => ({ vote: null }),
@@ -203,6 +204,7 @@ function welcomed(old, message, now) {
     day: message.day,
     offer: message.offer,
     paused: message.paused,
+    awaits: message.awaits ?? false,
     vote: message.vote && voteFrom(message.vote, now),
     thumbs: { likes: turn?.likes ?? 0, dislikes: turn?.dislikes ?? 0, yours: old?.turn?.number === turn?.turn ? old?.thumbs.yours ?? 0 : 0 },
     idleAt: null,

@@ -9,7 +9,8 @@ import { isHost, isPlaying, isWatching } from '../state/questions.js';
 export function pause(actions) {
   const button = h('button', { testid: 'pause', type: 'button', class: 'icon-button plain', on: { click: toggle } });
   const goOn = h('button', { testid: 'go-on', type: 'button', class: 'primary', on: { click: toggle } });
-  const overlay = h('section', { testid: 'paused', class: 'overlay paused', hidden: true }, h('h2', { text: t('pause.paused') }), goOn);
+  const title = h('h2');
+  const overlay = h('section', { testid: 'paused', class: 'overlay paused', hidden: true }, title, goOn);
   let isPaused = false, host = false;
 
   function toggle() {
@@ -28,6 +29,7 @@ export function pause(actions) {
       button.hidden = !isPlaying(state) || !may;
       overlay.hidden = !isPaused || !isPlaying(state);
       goOn.hidden = !may;
+      setText(title, t(state.awaits ? 'pause.awaits' : 'pause.paused'));
       const meaning = t(host ? (isPaused ? 'pause.go_on' : 'pause.pause') : isPaused ? 'pause.vote_go_on' : 'pause.vote_pause');
       setText(goOn, meaning);
       button.setAttribute('aria-label', meaning);

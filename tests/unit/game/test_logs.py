@@ -1,3 +1,5 @@
+import contextlib
+
 import structlog
 
 from game import logs
@@ -16,3 +18,13 @@ def test_a_traceback_is_plain_and_short(capsys):
     assert "ValueError: not 100" in said
     assert "xxxx" not in said
     assert "\x1b" not in said  # no colours in a file
+
+
+def test_a_log_that_cannot_be_written_stops_nobody(monkeypatch):
+    logs.set_up()
+    with open("/dev/full", "w") as full:
+        monkeypatch.setattr("sys.stdout", full)
+        structlog.get_logger().error("nobody reads this")
+        monkeypatch.undo()
+        with contextlib.suppress(OSError):
+            full.close()

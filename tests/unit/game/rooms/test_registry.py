@@ -80,7 +80,7 @@ async def test_what_counts_is_saved_before_anybody_hears_of_it_and_strokes_withi
     host = Host(tmp_path)
     room, _, _ = playing(host)
     saved: list[RoomSnapshot] = []
-    room._save_to = saved.append
+    room._save_to = lambda snapshot: not saved.append(snapshot)
     room.post(Ink("ada", ink(1, CURVE)))
     room.post(Act("ben", Say("no idea")))
     assert saved == []

@@ -1,0 +1,54 @@
+"""What programs ask that look after the server."""
+
+import asyncio
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel
+
+from game.health import Health
+
+
+class Alive(BaseModel):
+    """The server answers. `build`: of the client that it serves."""
+
+    status: str = "ok"
+    build: str
+
+
+class Readiness(BaseModel):
+    """Whether players may be sent here, and what is wrong, part by part."""
+
+    ready: bool
+    problems: dict[str, str]
+    rooms: int
+    players: int
+    """Whose connection stands."""
+    waiting: int
+    """Results that the database does not have yet."""
+    tasks: int
+    """Of the server's event loop: on a server that is well their number follows that of its connections."""
+
+
+def router(health: Health, build: str) -> APIRouter:
+    """Return `/healthz` and `/readyz`."""
+    probes = APIRouter(tags=["operating"])
+
+    @probes.get("/healthz")
+    async def healthz() -> Alive:
+        return Alive(build=build)
+
+    @probes.get("/readyz", responses={503: {"model": Readiness, "description": "What is played now might be lost."}})
+    async def readyz(response: Response) -> Readiness:
+        if not health.keeps:
+            response.status_code = 503
+        rooms, players = health.rooms.count()
+        return Readiness(
+            ready=health.keeps,
+            problems=health.problems,
+            rooms=rooms,
+            players=players,
+            waiting=health.results.pending,
+            tasks=len(asyncio.all_tasks()),
+        )
+
+    return probes

@@ -107,17 +107,21 @@ def _check(drawing: Drawing) -> None:
     _check_finite("similarity", (drawing.similarity,))
     _check_finite("times", drawing.times)
     for index, stroke in enumerate(drawing.strokes):
-        field = f"strokes[{index}]"
-        if len(stroke.points) < 4 or len(stroke.points) % 3 != 1:
-            raise DrawingError(f"{field}.points must be 3 n + 1 control points of n >= 1 curves; got {len(stroke.points)}.")
-        numbers = [number for point in stroke.points for number in point]
-        _check_finite(f"{field}.points", numbers)
-        if (farthest := max(map(abs, numbers))) > FARTHEST:
-            raise DrawingError(f"{field}.points must be within {FARTHEST:g} sides of the picture; got {farthest:g}.")
-        if not 0 <= stroke.width <= FARTHEST:
-            raise DrawingError(f"{field}.width must be a number from 0 to {FARTHEST:g}, as a part of the picture's side; got {stroke.width}.")
-        if not all(0 <= part <= 1 for part in stroke.rgba):
-            raise DrawingError(f"{field}.rgba must be four numbers in 0..1; got {list(stroke.rgba)}.")
+        check_stroke(stroke, f"strokes[{index}]")
+
+
+def check_stroke(stroke: Stroke, field: str) -> None:
+    """Raise DrawingError, naming the field, where its numbers make no stroke: too few points, one that is infinite or far away, no colour."""
+    if len(stroke.points) < 4 or len(stroke.points) % 3 != 1:
+        raise DrawingError(f"{field}.points must be 3 n + 1 control points of n >= 1 curves; got {len(stroke.points)}.")
+    numbers = [number for point in stroke.points for number in point]
+    _check_finite(f"{field}.points", numbers)
+    if (farthest := max(map(abs, numbers))) > FARTHEST:
+        raise DrawingError(f"{field}.points must be within {FARTHEST:g} sides of the picture; got {farthest:g}.")
+    if not 0 <= stroke.width <= FARTHEST:
+        raise DrawingError(f"{field}.width must be a number from 0 to {FARTHEST:g}, as a part of the picture's side; got {stroke.width}.")
+    if not all(0 <= part <= 1 for part in stroke.rgba):
+        raise DrawingError(f"{field}.rgba must be four numbers in 0..1; got {list(stroke.rgba)}.")
 
 
 def _check_finite(field: str, numbers: Iterable[float]) -> None:

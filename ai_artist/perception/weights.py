@@ -15,6 +15,7 @@ from huggingface_hub import constants
 from torch import Tensor
 
 from ai_artist.errors import PerceptorError
+from ai_artist.perception.torchscript import is_torchscript, read_torchscript_weights
 
 _clip_cache: Final = Path("~/.cache/clip")
 """Where open_clip and OpenAI's own package keep what they download by URL."""
@@ -103,9 +104,9 @@ def read_openai_weights(path: Path) -> dict[str, Tensor] | None:
     if path.suffix == ".safetensors" or not zipfile.is_zipfile(path):
         return None
     with zipfile.ZipFile(path) as archive:
-        is_torchscript = any(entry.endswith("/constants.pkl") for entry in archive.namelist())
-    if is_torchscript:
-        weights = torch.jit.load(path, map_location="cpu").state_dict()  # type: ignore[no-untyped-call]
+        scripted = is_torchscript(archive)
+    if scripted:
+        weights = read_torchscript_weights(path)
     else:
         weights = torch.load(path, map_location="cpu", weights_only=True, mmap=True)
         weights = weights.get("state_dict", weights)

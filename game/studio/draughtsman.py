@@ -46,12 +46,12 @@ class Draughtsman:
         manner = Manner(order.show, order.order, style.words)
         budget: Budget = Iterations(max(1, round(min(_ahead_seconds, order.seconds) / self._pace))) if order.ahead else Seconds(order.seconds)
         pace = PATIENT if order.ahead and order.show == "settled" else LIVE
-        process = self._artist.begin(order.prompt, budget, order.seed, pace, manner, shown, shown=len(shown))
-        self._processes[order.job] = process
-        if order.job in self._hurried:
-            process.hurry()
         similarity = 0.0
         try:
+            process = self._artist.begin(order.prompt, budget, order.seed, pace, manner, shown, shown=len(shown))
+            self._processes[order.job] = process
+            if order.job in self._hurried:
+                process.hurry()
             for event in process.events():
                 match event:
                     case Settled(stroke):
@@ -62,7 +62,7 @@ class Draughtsman:
                     case _:
                         yield None
         finally:
-            del self._processes[order.job]
+            self._processes.pop(order.job, None)
             self._hurried.discard(order.job)
         yield WorkerDone(order.job, similarity)
 

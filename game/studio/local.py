@@ -10,10 +10,10 @@ from typing import Final
 
 import structlog
 
+from game.studio.attempts import Attempts
 from game.studio.base import DrawingEvolved, DrawingFinished, DrawingJob, DrawingStarted, Ranking, StrokeDrawn, StudioError, StudioEvent
-from game.studio.placing import marks_of
-from game.studio.process import WorkerDied, WorkerProcess
-from game.studio.wire import DrawOrder, LookOrder, WorkerDone, WorkerEvolved, WorkerFailed, WorkerLooked, WorkerStarted, WorkerStroke
+from game.studio.process import WorkerDied, WorkerProcess, worker_command
+from game.studio.wire import LookOrder, WorkerDone, WorkerEvolved, WorkerFailed, WorkerLooked, WorkerStarted, WorkerStroke
 
 log = structlog.get_logger()
 _quick_death_pause: Final = 5.0
@@ -25,9 +25,12 @@ _shortest: Final = 1.0
 class LocalStudio:
     """Keeps workers warm, shares them fairly between rooms, replaces one that dies by the spare."""
 
-    def __init__(self, perceptor: str, workers: int = 0, silence: float = 15.0) -> None:
-        """`workers` drawing at the same time; 0: cores minus one, at least one. `silence`: see WorkerProcess."""
-        self._perceptor, self._silence = perceptor, silence
+    def __init__(self, perceptor: str, workers: int = 0, silence: float = 15.0, command: Sequence[str] | None = None) -> None:
+        """`workers` drawing at the same time; 0: cores minus one, at least one. `silence`: see WorkerProcess.
+
+        `command` is what is run as a worker; None: the real one.
+        """
+        self._command, self._silence = command or worker_command(perceptor), silence
         self._at_once = workers or max(1, (os.cpu_count() or 2) - 1)
         self._workers: list[WorkerProcess] = []
         """Those that are warm and alive, the oldest first; beyond `_at_once` they are spares."""
@@ -47,9 +50,14 @@ class LocalStudio:
         if index:  # the first is wanted first; starting all at once would make it wait for the others
             await self._first_is_warm.wait()
         while True:
-            worker = WorkerProcess(self._perceptor, self._silence)
+            worker = WorkerProcess(self._command, self._silence)
             began = time.monotonic()
-            await worker.start()
+            try:
+                await worker.start()
+            except Exception as error:  # no memory is left, no process number, no file handle; that passes
+                log.warning("an artist's worker process cannot be started; trying again", reason=f"{type(error).__name__}: {error}")
+                await asyncio.sleep(_quick_death_pause)
+                continue
             warm, dead = asyncio.create_task(worker.warm.wait()), asyncio.create_task(worker.dead.wait())
             try:
                 await asyncio.wait({warm, dead}, return_when=asyncio.FIRST_COMPLETED)
@@ -86,22 +94,26 @@ class LocalStudio:
     @property
     def warm_pids(self) -> list[int]:
         """The processes that can draw, for health checks and for those who break them."""
-        return [worker.pid for worker in self._workers]
+        return [worker.pid for worker in self._workers if worker.takes_jobs]
 
     @property
     def busy_pids(self) -> list[int]:
         """The processes that are drawing."""
         return [worker.pid for worker in self._workers if worker.jobs]
 
-    async def _take_worker(self, seconds: float) -> WorkerProcess:
-        """The one with the fewest drawings, of those that are not spares. Raises StudioError if there is none for so long."""
+    async def _take_worker(self, seconds: float, avoided: WorkerProcess | None) -> WorkerProcess:
+        """The one with the fewest drawings, of those that are not spares, and another than `avoided` if there is one.
+
+        Raises StudioError if there is none for so long.
+        """
         try:
             async with asyncio.timeout(max(0.0, min(seconds, _patience))), self._changed:
-                await self._changed.wait_for(lambda: any(not worker.dead.is_set() for worker in self._workers))
+                await self._changed.wait_for(lambda: any(worker.takes_jobs for worker in self._workers))
         except TimeoutError:
             raise StudioError("No artist was free in time.") from None
-        alive = [worker for worker in self._workers if not worker.dead.is_set()]
-        return min(alive[: self._at_once], key=lambda worker: (worker.live_jobs, worker.jobs))
+        alive = [worker for worker in self._workers if worker.takes_jobs]
+        others = [worker for worker in alive if worker is not avoided]
+        return min((others or alive)[: self._at_once], key=lambda worker: (worker.live_jobs, worker.jobs))
 
     async def draw(self, job: DrawingJob) -> AsyncGenerator[StudioEvent, None]:
         """See Studio."""
@@ -113,53 +125,54 @@ class LocalStudio:
             self._hurried.discard(job)
 
     async def _draw(self, job: DrawingJob) -> AsyncGenerator[StudioEvent, None]:
-        wanted = job.commission
-        deadline = time.monotonic() + wanted.seconds
-        shown = marks_of(wanted.begun)
-        begun = len(shown)
-        while True:
-            ahead = job.ahead and job not in self._hurried
-            try:
-                worker = await self._take_worker(wanted.seconds if job.ahead else deadline - time.monotonic())
-            except StudioError:
-                if len(shown) == begun:
-                    raise
-                yield DrawingFinished(0.0, is_whole=False)
-                return
-            manner, number = wanted.manner, next(self._numbers)
-            seconds = wanted.seconds if job.ahead else max(_shortest, deadline - time.monotonic())
-            order = DrawOrder(
-                number, wanted.prompt, seconds, wanted.seed, manner.show, manner.order, manner.style, manner.colours, ahead, tuple(shown)
-            )  # fmt: skip
-            self._in_hand[job] = (worker, number)
-            try:
-                async with aclosing(worker.work(order)) as reports:
-                    async for report in reports:
-                        match report:
-                            case WorkerStarted():
-                                if len(shown) == begun:
-                                    yield DrawingStarted(report.sureness)
-                            case WorkerStroke():
-                                shown.append(report.bare)
-                                yield StrokeDrawn(report.marks, report.similarity)
-                            case WorkerEvolved():
-                                yield DrawingEvolved(report.strokes)
-                            case WorkerDone():
-                                yield DrawingFinished(report.similarity)
-                            case WorkerFailed():
-                                if len(shown) == begun:
-                                    raise StudioError(report.reason)
-                                log.warning("a drawing ended early", reason=report.reason, strokes=len(shown) - begun)
-                                yield DrawingFinished(0.0, is_whole=False)
-                return
-            except WorkerDied as error:
-                log.warning("a drawing goes on with another worker", reason=str(error), strokes=len(shown) - begun)
-            finally:
-                self._in_hand.pop(job, None)
+        attempts = Attempts(job.commission)
+        deadline = time.monotonic() + job.commission.seconds
+        try:
+            while True:
+                async with aclosing(self._attempt(job, attempts, deadline)) as events:
+                    async for event in events:
+                        yield event
+                        if isinstance(event, DrawingFinished):
+                            return
+        except StudioError as error:
+            if not attempts.is_seen:
+                raise
+            log.warning("a drawing ended early", reason=str(error), strokes=attempts.strokes)
+            yield DrawingFinished(0.0, is_whole=False)
+
+    async def _attempt(self, job: DrawingJob, attempts: Attempts, deadline: float) -> AsyncGenerator[StudioEvent, None]:
+        """Have one worker draw; without DrawingFinished at its end it is worth another attempt. Raises StudioError if none is."""
+        seconds, ahead, number = job.commission.seconds, job.ahead and job not in self._hurried, next(self._numbers)
+        worker = await self._take_worker(seconds if job.ahead else deadline - time.monotonic(), attempts.avoided)
+        order = attempts.order(number, seconds if job.ahead else max(_shortest, deadline - time.monotonic()), ahead=ahead)
+        self._in_hand[job] = (worker, number)
+        try:
+            async with aclosing(worker.work(order)) as reports:
+                async for report in reports:
+                    match report:
+                        case WorkerStarted():
+                            if not attempts.is_seen:
+                                yield DrawingStarted(report.sureness)
+                        case WorkerStroke():
+                            attempts.drawn(report)
+                            yield StrokeDrawn(report.marks, report.similarity)
+                        case WorkerEvolved():
+                            attempts.is_seen |= not job.ahead or job in self._hurried
+                            yield DrawingEvolved(report.strokes)
+                        case WorkerDone():
+                            yield DrawingFinished(report.similarity)
+                        case WorkerFailed():
+                            log.warning("a worker failed at a drawing", pid=worker.pid, reason=report.reason, strokes=attempts.strokes)
+                            attempts.failed(report, worker)
+        except WorkerDied as error:
+            log.warning("a worker ended over a drawing", reason=str(error), strokes=attempts.strokes)
+            attempts.died(error)
+        finally:
+            self._in_hand.pop(job, None)
 
     async def look(self, ink: bytes, words: Sequence[str]) -> Ranking:
         """See Studio. Of those with the fewest jobs the youngest looks, which is the spare: it has nothing else to do."""
-        alive = [worker for worker in self._workers if not worker.dead.is_set()]
+        alive = [worker for worker in self._workers if worker.takes_jobs]
         if not alive:
             raise StudioError("No artist is there to look yet.")
         worker = min(reversed(alive), key=lambda each: each.jobs)

@@ -1,10 +1,22 @@
-"""What the server and a worker process say to each other: one JSON object a line, on the worker's stdin and stdout."""
+"""What the server and a worker process say to each other: one JSON object a line, on the worker's stdin and stdout.
 
-from typing import Literal
+A report whose numbers cannot be drawn is refused at both ends: where the worker makes it, which is a failure of that drawing alone,
+and where the server reads it.
+"""
+
+from collections.abc import Iterable
+from typing import Final, Literal
 
 import msgspec
 
+from ai_artist.strokes import Stroke, check_stroke
 from game.studio.base import Mark, Ranking
+
+Fault = Literal["order", "seed", "worker"]
+"""What a job failed by: what was ordered, which nobody can do; how it happened to go, which another seed may mend; the process itself."""
+
+_rounding: Final = 0.001
+"""By so much cosines and probabilities may be more than 1."""
 
 
 class DrawOrder(msgspec.Struct, frozen=True, tag="draw"):
@@ -61,6 +73,10 @@ class WorkerStarted(msgspec.Struct, frozen=True, tag="started"):
     job: int
     sureness: float | None
 
+    def __post_init__(self) -> None:
+        if self.sureness is not None:
+            _check_part("sureness", self.sureness)
+
 
 class WorkerStroke(msgspec.Struct, frozen=True, tag="stroke"):
     """A settled stroke as it is drawn, see StrokeDrawn, and bare of its style, to go on from."""
@@ -71,12 +87,19 @@ class WorkerStroke(msgspec.Struct, frozen=True, tag="stroke"):
     similarity: float
     """See StrokeDrawn; WorkerDone has the whole picture's."""
 
+    def __post_init__(self) -> None:
+        _check_marks((*self.marks, self.bare))
+        _check_part("similarity", self.similarity)
+
 
 class WorkerEvolved(msgspec.Struct, frozen=True, tag="evolved"):
     """See DrawingEvolved."""
 
     job: int
     strokes: tuple[tuple[Mark, ...], ...]
+
+    def __post_init__(self) -> None:
+        _check_marks(mark for stroke in self.strokes for mark in stroke)
 
 
 class WorkerDone(msgspec.Struct, frozen=True, tag="done"):
@@ -85,6 +108,9 @@ class WorkerDone(msgspec.Struct, frozen=True, tag="done"):
     job: int
     similarity: float
 
+    def __post_init__(self) -> None:
+        _check_part("similarity", self.similarity)
+
 
 class WorkerLooked(msgspec.Struct, frozen=True, tag="looked"):
     """What is likeliest, see Studio.look."""
@@ -92,12 +118,17 @@ class WorkerLooked(msgspec.Struct, frozen=True, tag="looked"):
     job: int
     words: Ranking
 
+    def __post_init__(self) -> None:
+        for _, probability in self.words:
+            _check_part("probability", probability)
+
 
 class WorkerFailed(msgspec.Struct, frozen=True, tag="failed"):
-    """The job cannot be done; the worker itself is well."""
+    """The job came to nothing. Where it is the worker's own fault, it ends after this."""
 
     job: int
     reason: str
+    fault: Fault
 
 
 AnyOrder = DrawOrder | LookOrder | HurryOrder | CancelOrder
@@ -107,6 +138,16 @@ AnyReport = WorkerReady | WorkerBeat | JobReport
 order_decoder = msgspec.json.Decoder(AnyOrder)
 report_decoder = msgspec.json.Decoder(AnyReport)
 _encoder = msgspec.json.Encoder()
+
+
+def _check_marks(marks: Iterable[Mark]) -> None:
+    for mark in marks:
+        check_stroke(Stroke(mark.points, mark.width, mark.rgba), "mark")
+
+
+def _check_part(name: str, value: float) -> None:
+    if not abs(value) <= 1 + _rounding:  # which what is no number at all is not either
+        raise ValueError(f"A {name} is a number between -1 and 1; got {value}.")
 
 
 def encode_line(message: AnyOrder | AnyReport) -> bytes:

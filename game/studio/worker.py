@@ -9,9 +9,12 @@ import queue
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
+from game.studio.faults import fault_of
 from game.studio.wire import (
     AnyOrder,
     CancelOrder,
@@ -32,6 +35,8 @@ if TYPE_CHECKING:
 
 _niceness: Final = 10  # the server always wins
 _beat: Final = 1.0
+_most_growth: Final = 3 * 2**30
+"""Bytes by which a worker may grow, beyond what it was when it had warmed up: more is a leak, and a fresh one starts small."""
 
 
 class Orders:
@@ -43,8 +48,12 @@ class Orders:
         threading.Thread(target=self._read, daemon=True).start()
 
     def _read(self) -> None:
-        for line in self._source:
-            self._waiting.put(order_decoder.decode(line))
+        try:
+            for line in self._source:
+                self._waiting.put(order_decoder.decode(line))
+        except Exception:  # no memory for an order, say: a worker that is deaf is of no use
+            traceback.print_exc()
+            os._exit(1)
         os._exit(0)  # the server is gone: nobody wants the drawings in hand either
 
     def take(self, *, wait: bool) -> list[AnyOrder]:
@@ -97,7 +106,7 @@ class Desk:
                 del jobs[job]
             except Exception as error:
                 del jobs[job]
-                yield WorkerFailed(job, f"{type(error).__name__}: {error}")
+                yield WorkerFailed(job, f"{type(error).__name__}: {error}", fault_of(error))
             else:
                 if isinstance(report, WorkerLooked):
                     del jobs[job]
@@ -106,6 +115,14 @@ class Desk:
 
     def _drawings(self) -> list[tuple[dict[int, Iterator[JobReport | None]], int]]:
         return [(self._now, job) for job in self._now] or [(self._ahead, job) for job in list(self._ahead)[:1]]
+
+
+def _resident_bytes() -> int:
+    """How much of this process lies in memory; 0 where the system, which is not Linux then, has no such file."""
+    try:
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except FileNotFoundError:
+        return 0
 
 
 def main() -> None:
@@ -120,12 +137,17 @@ def main() -> None:
 
     artist = Draughtsman(sys.argv[1])
     reports.write(encode_line(WorkerReady(time.monotonic() - began, artist.note)))
-    desk, last_beat = Desk(artist), 0.0
+    desk, last_beat, too_large = Desk(artist), 0.0, _resident_bytes() + _most_growth
     while True:
+        if desk.is_empty and _resident_bytes() > too_large:  # between two drawings, so that none is held up
+            print(f"This worker has grown by more than {_most_growth >> 20} MiB; a fresh one takes its place.", file=sys.stderr)
+            os._exit(0)
         for order in orders.take(wait=desk.is_empty):
             desk.obey(order)
         for report in desk.work():
             reports.write(encode_line(report))
+            if isinstance(report, WorkerFailed) and report.fault == "worker":
+                os._exit(1)  # the spare goes on with all that is in hand; what is left of this process would fail at that too
         if time.monotonic() > last_beat + _beat:
             last_beat = time.monotonic()
             reports.write(encode_line(WorkerBeat()))

@@ -73,7 +73,7 @@ def test_a_desk_with_a_look_alone_is_not_empty():
 
 def test_what_cannot_be_looked_at_costs_that_look_alone():
     desk = at_desk(look(1, b"junk"), look(2))
-    assert list(desk.work()) == [WorkerFailed(1, "ValueError: no ink")]
+    assert list(desk.work()) == [WorkerFailed(1, "ValueError: no ink", "seed")]
     assert list(desk.work()) == [WorkerLooked(2, (("whale", 1.0),))]
 
 

@@ -30,6 +30,8 @@ _cubics: Final = 2
 _reach: Final = 0.42 * CANVAS_HEIGHT
 """Logical pixels from the middle, both ways, that the artist's strokes go at most; the drawer's page shows where that ends."""
 _strokes_alone: Final = frozenset({BEGIN, POINTS, END})
+_sure: Final = ((0.7, 1.0), (0.3, 0.5))
+"""From what sureness on the artist says that it is sure, and fairly sure."""
 
 
 class Easel:
@@ -154,7 +156,7 @@ class Easel:
             return
         match report:
             case ArtistStarted():
-                turn.artist_sureness = report.sureness
+                turn.artist_sureness = _in_steps(report.sureness)
             case ArtistFinished():
                 turn.artist_status = "finished"
             case ArtistThought():
@@ -191,6 +193,11 @@ class Easel:
     @staticmethod
     def _mind(turn: Turn, player_id: str) -> Mind:
         return turn.minds.setdefault(player_id, Mind())
+
+
+def _in_steps(sureness: float | None) -> float | None:
+    """Three steps, as the page shows them: the number itself is nearly a name, for it follows from the word alone, and anybody can reckon it."""
+    return None if sureness is None else next((told for least, told in _sure if sureness >= least), 0.0)
 
 
 def _is_complete(turn: Turn) -> bool:

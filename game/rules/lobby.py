@@ -1,5 +1,7 @@
 """The room before its game and after it: settings, words, who is ready."""
 
+from dataclasses import replace
+
 from game.protocol.client_messages import ChangeSettings
 from game.protocol.limits import ARTIST_STYLES
 from game.protocol.server_messages import (
@@ -13,6 +15,7 @@ from game.rules.avatar import AvatarError, check_avatar
 from game.rules.custom_words import WordError, read_custom_words
 from game.rules.lobby_settings import ONLY_IN_THE_LOBBY, Bounds, SettingsError
 from game.rules.outbox import Outbox
+from game.rules.passwords import hashed
 from game.rules.players import Player
 from game.rules.refusal import Refused
 from game.rules.seats import Seats
@@ -44,9 +47,10 @@ class Lobby:
         if given and self._state.phase != "lobby":
             raise Refused("not_now", f"{', '.join(sorted(given))} can be changed in the lobby, before the game starts.")
         try:
-            self._state.chosen = self._state.chosen.changed(change, self._bounds, self._offered)
+            chosen = self._state.chosen.changed(change, self._bounds, self._offered)
         except SettingsError as error:
             raise Refused("bad_settings", str(error)) from error
+        self._state.chosen = chosen if change.password is None else replace(chosen, password=hashed(change.password, self._state.code))
         self._state.order.human_turns_per_artist_turn = self._state.settings.human_turns_per_artist_turn
         came = self._seats.fit_guessers(dropped)
         self._outbox.tell(SettingsChanged(self.settings_view))

@@ -51,6 +51,7 @@ class LobbySettings:
     in_gallery: bool = False
     """Whether the games' drawings are in the server's gallery; by their links they can be seen anyway."""
     password: str = ""
+    """As it is kept, not as it was typed: see passwords.py."""
 
     def changed(self, change: ChangeSettings, bounds: Bounds, texts: Mapping[str, tuple[str, ...]]) -> "LobbySettings":
         """Return these settings with the given ones replaced. Raises SettingsError and changes nothing.

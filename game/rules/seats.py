@@ -17,6 +17,7 @@ from game.rules.censor import Censor
 from game.rules.commands import Join
 from game.rules.effects import SeatGuesser, UnseatGuesser
 from game.rules.outbox import Outbox
+from game.rules.passwords import is_right
 from game.rules.players import ARTIST_ID, ARTIST_NICKNAME, GUESSERS, NicknameError, Player, clean_nickname, looks_like
 from game.rules.refusal import Refused
 from game.rules.state import GameState
@@ -122,7 +123,7 @@ class Seats:
         settings = self._state.settings
         if join.player_id in self._state.banned:
             raise Refused("banned", "You were banned from this room. Open one of your own.")
-        if settings.password and join.password != settings.password:
+        if not is_right(join.password, settings.password, self._state.code):
             raise Refused("bad_password", "This room has a password." if not join.password else "That is not this room's password.")
         if join.role == "player" and self._wanting("player") >= settings.max_players:
             raise Refused("room_full", f"All {settings.max_players} seats of this room are taken. You can watch, or come back later.")

@@ -210,17 +210,6 @@ async def test_the_words_and_the_score_are_told_to_a_screen_reader(server, brows
     await expect(guesser.page.locator("#chat-log")).to_have_attribute("aria-live", "polite")
 
 
-async def test_a_restarting_server_says_so_and_a_room_that_went_with_it_has_a_way_on(serve, browser):
-    server = serve(draw_seconds=60)
-    ada = await Player.at(browser, DESKTOP)
-    await ada.create_room(server.url, "Ada")
-    server.stop()
-    banner = ada.page.locator("#banner")
-    await expect(banner).to_contain_text("The server is restarting", timeout=10_000)
-    server.start()
-    await expect(ada.page.get_by_role("alert").or_(ada.part("enter-room"))).to_be_visible(timeout=20_000)
-
-
 async def test_after_an_update_the_page_asks_to_be_loaded_again(server, browser):
     ada = await Player.at(browser, DESKTOP)
     await ada.create_room(server.url, "Ada")

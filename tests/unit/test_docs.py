@@ -7,8 +7,10 @@ from typing import get_args
 
 import pytest
 
+from game.gateway.commands import app as keys_commands
+from game.gateway.rate_limits import RATES
 from game.protocol import limits
-from game.protocol.client_messages import AiStrength, AnyClientMessage, Difficulty, GameMode, Scoring, WordMode
+from game.protocol.client_messages import AiStrength, AnyClientMessage, Budget, Difficulty, GameMode, Scoring, WordMode
 from game.protocol.close_codes import MEANINGS
 from game.protocol.server_messages import EndReason, ErrorCode, ServerMessage
 from game.resources import resource_folder
@@ -29,6 +31,7 @@ from tests.conftest import REPOSITORY
 RULES = (REPOSITORY / "docs" / "rules.md").read_text()
 PROTOCOL = (REPOSITORY / "docs" / "protocol.md").read_text()
 HOSTING = (REPOSITORY / "docs" / "hosting.md").read_text()
+SECURITY = (REPOSITORY / "docs" / "security.md").read_text()
 
 
 def table(text: str, first_column: str) -> list[list[str]]:
@@ -164,7 +167,7 @@ def test_close_codes_and_error_codes_are_complete():
 def test_the_bounds_of_the_wire():
     assert [numbers(row[1]) for row in table(PROTOCOL, "what")] == [
         [limits.MAX_TEXT_BYTES],
-        [limits.MAX_WORDS_BYTES],
+        [limits.MAX_FRAME_BYTES],
         [limits.MAX_INK_BYTES, limits.MAX_RECORDS_PER_FRAME, limits.MAX_POINTS_PER_FRAME],
         [limits.MAX_INK_PER_TURN, limits.MAX_OPERATIONS_PER_TURN, limits.MAX_POINTS_PER_TURN],
         [limits.MIN_WIDTH, limits.MAX_WIDTH],
@@ -174,6 +177,14 @@ def test_the_bounds_of_the_wire():
     ]
     assert f'"protocol":{limits.PROTOCOL_VERSION}' in PROTOCOL
     assert f"u8 canvas 0-{limits.CANVASES - 1} " in PROTOCOL
+
+
+def test_every_budget_has_its_line():
+    rows = table(PROTOCOL, "budget")
+    assert [row[0].strip("`") for row in rows] == list(RATES) == list(get_args(Budget))
+    for row, rates in zip(rows, RATES.values(), strict=True):
+        for told, rate in zip(row[2:], (rates.connection, rates.player, rates.address), strict=True):
+            assert told == ("" if rate is None else f"{rate.rate:g}, {rate.burst}")
 
 
 def test_the_browser_keeps_the_same_bounds():
@@ -194,6 +205,11 @@ def test_every_command_for_the_database_is_shown():
     assert set(re.findall(r"^guesstroke db (\w+)", HOSTING, re.MULTILINE)) == names
 
 
+def test_every_command_for_the_keys_is_shown():
+    names = {each.name or each.callback.__name__ for each in keys_commands.registered_commands}
+    assert set(re.findall(r"^guesstroke keys (\w+)", HOSTING, re.MULTILINE)) == names
+
+
 def test_the_browser_knows_the_modes_as_they_are():
     script = (REPOSITORY / "static" / "js" / "state" / "modes.js").read_text()
     told = json.loads(script.split("export const MODES = ")[1].rstrip().removesuffix(";"))
@@ -207,3 +223,23 @@ def test_the_browser_knows_the_modes_as_they_are():
         }
         for name, mode in MODES.items()
     }
+
+
+def test_each_item_of_security_names_modules_and_tests_that_exist():
+    for item, _, where, proofs in table(SECURITY, "item"):
+        modules = [name for name in re.findall(r"`([^`]+)`", where) if "/" in name]
+        assert modules, item
+        assert [name for name in modules if not (REPOSITORY / name).exists()] == [], item
+        named = re.findall(r"`(tests/[^`]+)::(\w+)`", proofs)
+        assert named, item
+        for file, test in named:
+            assert re.search(rf"^ *(async )?def {test}\(", (REPOSITORY / file).read_text(), re.MULTILINE), f"{item}: there is no {file}::{test}"
+
+
+def test_every_pin_has_its_hash():
+    pinned = re.findall(r"^([\w.-]+==\S+)$", (REPOSITORY / "constraints.txt").read_text(), re.MULTILINE)
+    hashed = re.findall(r"^(\S+) --hash=sha256:[0-9a-f]{64}$", (REPOSITORY / "constraints-hashed.txt").read_text(), re.MULTILINE)
+    without = [pin for pin in pinned if not pin.startswith(("torch==", "torchvision=="))]  # their builds differ from machine to machine
+    assert hashed == without, "constraints.txt has changed: run make hashes"
+    for pin in re.findall(r"torch\w*==[\d.]+", SECURITY):
+        assert pin in pinned

@@ -170,6 +170,7 @@ const CHANGES = {
   back_to_lobby: (_, { players }) => ({
     phase: 'lobby', players, podium: null, turn: null, word: null, choices: null, clock: null, result: null, artist: null, match: null,
   }),
+  notice: () => ({}),
   artist_status: (state, { status, strokes, sureness }) => ({
     artist: { status, strokes, sureness },
     // The person goes on alone, and as they like.

@@ -272,7 +272,14 @@ class TestInk:
         table = Table("ada", "ben")
         table.start()
         table.handle(ArtistStarted(1, 0.75))
-        assert table.last("ada", ArtistStatus) == ArtistStatus("thinking", 0, 0.75)
+        assert table.last("ada", ArtistStatus) == ArtistStatus("thinking", 0, 1.0)
+
+    @pytest.mark.parametrize(("sureness", "told"), [(None, None), (0.0, 0.0), (0.29, 0.0), (0.3, 0.5), (0.69, 0.5), (0.7, 1.0), (1.0, 1.0)])
+    def test_it_says_so_in_steps_for_the_number_would_tell_the_word(self, sureness, told):
+        table = Table("ada", "ben")
+        table.start()
+        table.handle(ArtistStarted(1, sureness))
+        assert table.last("ada", ArtistStatus).sureness == told
 
     def test_an_evolving_drawing_stays_as_many_strokes_as_it_has(self):
         table = Table("ada", "ben")

@@ -23,13 +23,15 @@ def dismissed(outcomes) -> list[tuple[str, str]]:
 
 class TestTheDoor:
     def test_a_password_lets_only_those_in_who_know_it(self):
-        table = Table("ada", password="open sesame")
+        table = Table("ada")
+        table.act("ada", ChangeSettings(password="open sesame"))
         assert errors(table.join("ben")) == ["bad_password"]
         assert errors(outcomes := table.join("ben", password="guess")) == ["bad_password"]
         assert dismissed(outcomes) == [("ben", "refused")]
         assert errors(table.join("ben", password="open sesame")) == []
         assert errors(table.join("ben")) == [], "who has a seat needs no password"
         assert table.last("ben", Welcome).settings.has_password
+        assert b"sesame" not in table.game.freeze(), "what is kept is not what was typed"
 
     def test_the_host_takes_no_notice_of_the_password_that_came_later(self):
         table = Table("ada")

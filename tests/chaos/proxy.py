@@ -29,6 +29,8 @@ class Proxy:
     """Seconds that each piece waits at most, by chance."""
     piece: int = 0
     """Bytes that go on at once, at most; 0: as they came."""
+    spread: bool = False
+    """Whether each comes from an address of its own, as people do."""
     port: int = 0
     _pipes: set[_Pipe] = field(default_factory=set)
     _server: asyncio.Server | None = None
@@ -51,7 +53,7 @@ class Proxy:
 
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self.target)
+            far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self.target, local_addr=(self._here(), 0))
         except OSError:  # nobody listens there just now
             writer.transport.abort()
             return
@@ -64,6 +66,11 @@ class Proxy:
         finally:
             self._pipes.discard(pipe)
             pipe.drop()
+
+    def _here(self) -> str:
+        if not self.spread:
+            return "127.0.0.1"
+        return f"127.{self.random.randrange(1, 255)}.{self.random.randrange(256)}.{self.random.randrange(1, 255)}"
 
     async def _pump(self, pipe: _Pipe, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while data := await reader.read(65536):

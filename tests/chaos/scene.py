@@ -55,11 +55,11 @@ class Scene:
         database = await Proxy(postgres.port, random).start()
         words = nonce_words(400, random)
         url = postgres.url.replace(f":{postgres.port}/", f":{database.port}/")
-        server = Server(folder / "server", words, database_url=url, connections_per_address=0)
+        server = Server(folder / "server", words, database_url=url)
         (folder / "clock").write_text("+0")
         server.environment |= fake_clock(folder / "clock")
         await asyncio.to_thread(server.start)
-        scene = cls(folder, postgres, random, server, await Proxy(server.port, random).start(), database, words)
+        scene = cls(folder, postgres, random, server, await Proxy(server.port, random, spread=True).start(), database, words)
         scene.parties += [await scene.new_party(number, people) for number in range(rooms)]
         await asyncio.gather(*(party.start() for party in scene.parties))
         return scene
@@ -143,9 +143,12 @@ class Scene:
 
     async def until_all_is_kept(self, patience: float = 90) -> None:
         """Until the database has all that was handed in."""
-        async with asyncio.timeout(patience):
-            while (await self.readiness())["waiting"]:
-                await asyncio.sleep(0.3)
+        said = await self.readiness()
+        deadline = asyncio.get_running_loop().time() + patience
+        while said["waiting"]:
+            assert asyncio.get_running_loop().time() < deadline, f"the outbox does not get empty: {said}\n{self.server.log[-3000:]}"
+            await asyncio.sleep(0.3)
+            said = await self.readiness()
 
     @property
     def tracebacks(self) -> list[str]:

@@ -3,7 +3,7 @@
     python -m tests.chaos.soak [--minutes 30] [--rooms 60] [--people 4] [--seed N]
 
 The server is never restarted. Its memory (resident set), open files and tasks are read every few seconds. Growth is from the first tenth after the
-warm-up, a third of the time, to the last tenth; files and tasks are counted beside the connections, which come and go. The last line is JSON;
+warm-up, a third of the time, to the last tenth; files are counted beside the connections, which come and go. The last line is JSON;
 the exit status is 1 if anything went wrong or the memory grew by 5 % or more.
 """
 
@@ -61,10 +61,6 @@ class Sample:
         """Open files that are no player's connection."""
         return self.files - self.players
 
-    @property
-    def spare_tasks(self) -> int:
-        return self.tasks - self.players
-
 
 @dataclass
 class Soaked:
@@ -91,7 +87,7 @@ class Soaked:
 
     @property
     def summary(self) -> dict[str, Any]:
-        files, tasks = self._means(lambda each: each.spare_files), self._means(lambda each: each.spare_tasks)
+        files, tasks = self._means(lambda each: each.spare_files), self._means(lambda each: each.tasks)
         return self.outcome.summary | {
             "memory_mib": [round(each.kib / 1024) for each in (self.samples[0], self.samples[-1])],
             "memory_growth": round(self.growth, 4),

@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 FAST := -m "not slow"
 
-.PHONY: play test test-slow load chaos soak setup browser lint audit hashes verify clean
+.PHONY: play test test-slow load chaos soak fuzz setup browser lint audit hashes verify clean
 
 play: .venv/installed
 	$(BIN)/guesstroke serve
@@ -21,6 +21,10 @@ load: .venv/installed-tests
 # People play while everything breaks; ten minutes. Needs PostgreSQL's programs.
 chaos: .venv/installed-tests
 	$(BIN)/python -m tests.chaos
+
+# A million inputs that are nearly right, for all that takes bytes from outside.
+fuzz: .venv/installed-tests
+	$(BIN)/python -m tests.fuzz
 
 # Sixty rooms for half an hour, on one server that must be as it was at the end.
 soak: .venv/installed-tests

@@ -32,7 +32,7 @@ def decode_client(text: str | bytes) -> AnyClientMessage:
     except msgspec.ValidationError as error:
         unknown = "`$.type`" in str(error) or "missing required field `type`" in str(error)
         raise MessageError("unknown_type" if unknown else "bad_field", f"{error}.") from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise MessageError("junk", f"Messages are JSON objects: {error}.", is_junk=True) from error
     if len(text) > MAX_TEXT_BYTES and not isinstance(message, SetWords):
         raise MessageError("too_long", f"A message has at most {MAX_TEXT_BYTES} bytes; this one has {len(text)}.")

@@ -169,7 +169,7 @@ def _read(path: Path) -> tuple[int, bytes] | None:
         return None
     try:
         _decoder.decode(body)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return None
     return number, body
 

@@ -133,7 +133,7 @@ def thaw(data: bytes) -> tuple[GameState, Random]:
     try:
         form = _format_decoder.decode(data).format
         snapshot = _decoder.decode(data if form == SNAPSHOT_FORMAT else _of_this_format(data, form))
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise SnapshotError(f"This is no snapshot of a room in format {SNAPSHOT_FORMAT}: {error}.") from error
     random = Random()
     try:

@@ -67,6 +67,6 @@ def decode(data: bytes) -> tuple[Entry, datetime]:
         entry: Entry = msgspec.msgpack.decode(envelope.body, type=kind)
     except KeyError as error:
         raise EntryError(f"Entries of the journal are {', '.join(_kinds)}; got {error}.") from error
-    except (msgspec.DecodeError, ValueError) as error:
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise EntryError(f"This is no entry of the journal: {error}.") from error
     return entry, envelope.at

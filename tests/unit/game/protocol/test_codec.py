@@ -23,6 +23,7 @@ def test_messages_are_told_apart_by_their_type():
         ("", "junk", True),
         ("hello", "junk", True),
         ("{", "junk", True),
+        ('{"x":' + "[" * 4000, "junk", True),
         ('{"type":"dance"}', "unknown_type", False),
         ('{"text":"hi"}', "unknown_type", False),
         ('{"type":"say"}', "bad_field", False),

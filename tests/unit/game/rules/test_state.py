@@ -25,6 +25,7 @@ def test_a_game_goes_on_from_its_snapshot_as_if_nothing_had_happened():
     [
         b"",
         b"nonsense",
+        b"\x81\xa1x" + b"\x91" * 5000,
         msgspec.msgpack.encode({"format": 5}),
         msgspec.msgpack.encode({"format": 4}),
         msgspec.msgpack.encode({"format": 4, "state": 1}),

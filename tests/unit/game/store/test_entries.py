@@ -77,3 +77,8 @@ def test_what_would_forget_all_drawings_is_no_entry():
         decode(msgspec.msgpack.encode(["ForgetDrawings", NOON, {}]))
     with pytest.raises(ValueError, match="Which drawings"):
         replace(ForgetDrawings(key="k"), key="")
+
+
+def test_an_entry_within_entries_without_end_is_refused():
+    with pytest.raises(EntryError):
+        decode(b"\x93\xacReportRecord" + b"\x91" * 5000)

@@ -32,12 +32,12 @@ soak: .venv/installed-tests
 
 setup: .venv/installed .venv/installed-tests
 
-# Chromium for the browser tests, from Debian's packages.
+# Chromium for the browser tests, and a clock that tests can set, from Debian's packages.
 browser:
-	@command -v chromium >/dev/null || { \
+	@{ command -v chromium && ls /usr/lib/*/faketime/libfaketimeMT.so.1; } >/dev/null 2>&1 || { \
 	  command -v apt-get >/dev/null || { echo "make browser knows Debian only: install Chromium so that 'chromium' runs."; exit 1; }; \
 	  SUDO=$$( [ "$$(id -u)" = 0 ] || echo sudo ); \
-	  $$SUDO apt-get update -q && $$SUDO env DEBIAN_FRONTEND=noninteractive apt-get install -y -q chromium fonts-dejavu-core fonts-noto-color-emoji; }
+	  $$SUDO apt-get update -q && $$SUDO env DEBIAN_FRONTEND=noninteractive apt-get install -y -q chromium libfaketime fonts-dejavu-core fonts-noto-color-emoji; }
 
 lint: .venv/installed-tests
 	$(BIN)/ruff check .

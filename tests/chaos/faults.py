@@ -29,7 +29,7 @@ async def loop_blocked(scene: Scene) -> None:
 
 async def clock_jumps(scene: Scene) -> None:
     """The wall clock: an hour on, or a day back."""
-    scene.set_clock(scene.random.choice((3600, -86_400, 17, 0)))
+    scene.clock.set(scene.random.choice((3600, -86_400, 17, 0)))
     await asyncio.sleep(1.5)
 
 
@@ -193,9 +193,9 @@ SHARES: Final[dict[Fault, int]] = {
 
 def schedule(scene: Scene, count: int) -> list[Fault]:
     """So many faults in a random order, all kinds among them if there is room for that."""
-    all_of_them = [fault for fault, share in SHARES.items() for _ in range(share)]
+    first = [fault for fault in SHARES if fault is not clock_jumps or scene.clock.is_there]
+    all_of_them = [fault for fault in first for _ in range(SHARES[fault])]
     scene.random.shuffle(all_of_them)
-    first = list(SHARES)
     scene.random.shuffle(first)
     chosen = (first + scene.random.choices(all_of_them, k=max(0, count - len(first))))[:count] if count < len(all_of_them) else all_of_them
     scene.random.shuffle(chosen)

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 import re
 import resource
 import signal
@@ -18,6 +17,7 @@ import asyncpg
 from tests.chaos.party import Party
 from tests.chaos.player import Player
 from tests.chaos.proxy import Proxy
+from tests.clock import Clock
 from tests.databases import OwnPostgres
 from tests.server import Server
 
@@ -44,6 +44,7 @@ class Scene:
     people: Proxy
     database: Proxy
     words: tuple[str, ...]
+    clock: Clock
     parties: list[Party] = field(default_factory=list)
     gone: list[Player] = field(default_factory=list)
     """Who has left for good."""
@@ -56,10 +57,10 @@ class Scene:
         words = nonce_words(400, random)
         url = postgres.url.replace(f":{postgres.port}/", f":{database.port}/")
         server = Server(folder / "server", words, database_url=url)
-        (folder / "clock").write_text("+0")
-        server.environment |= fake_clock(folder / "clock")
+        clock = Clock(folder / "clock")
+        server.environment |= clock.environment
         await asyncio.to_thread(server.start)
-        scene = cls(folder, postgres, random, server, await Proxy(server.port, random, spread=True).start(), database, words)
+        scene = cls(folder, postgres, random, server, await Proxy(server.port, random, spread=True).start(), database, words, clock)
         scene.parties += [await scene.new_party(number, people) for number in range(rooms)]
         await asyncio.gather(*(party.start() for party in scene.parties))
         return scene
@@ -112,10 +113,6 @@ class Scene:
         """As a full disk: no file of the server's grows beyond so many bytes."""
         resource.prlimit(self.server.pid, resource.RLIMIT_FSIZE, (size, _unlimited))
 
-    def set_clock(self, seconds: int) -> None:
-        """How far the server's wall clock is from the real one."""
-        (self.folder / "clock").write_text(f"{seconds:+d}")
-
     async def on_database(self, *statements: str) -> None:
         connection = await asyncpg.connect(self.postgres.url.replace("+asyncpg", ""))
         try:
@@ -153,22 +150,3 @@ class Scene:
     @property
     def tracebacks(self) -> list[str]:
         return re.findall(r"^Traceback[^\n]*(?:\n[ \t][^\n]*)*\n[^\n]*", self.server.log, re.MULTILINE)
-
-
-def fake_clock(file: Path) -> dict[str, str]:
-    """What lets the server's wall clock be set by a file, where libfaketime is; timers are on the monotonic clock, which stays."""
-    try:
-        import libfaketime
-    except ImportError:
-        return {}
-    library = next((Path(libfaketime.__file__).parent).rglob("libfaketime.so.1"), None)
-    if library is None:
-        return {}
-    return {
-        "LD_PRELOAD": os.fspath(library),
-        "FAKETIME_TIMESTAMP_FILE": os.fspath(file),
-        "FAKETIME_NO_CACHE": "1",
-        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-        "DONT_FAKE_MONOTONIC": "1",
-        "NO_FAKE_STAT": "1",
-    }

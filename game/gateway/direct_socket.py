@@ -17,6 +17,7 @@ from fastapi import WebSocket
 from uvicorn._types import ASGIReceiveEvent
 from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.frames import Frame
 from websockets.http11 import Request
 
 from game.gateway.connection import Connection
@@ -30,7 +31,8 @@ except ImportError:  # it was installed without its part in C
 _extension: Final = "guesstroke.direct_socket"
 _plain_binary: Final = 0x82
 """The first byte of a frame that is a whole binary message (RFC 6455, section 5.2)."""
-_reserved: Final = 0x70
+_goodbye: Final = 0x88
+"""The same of a whole close frame."""
 _masked: Final = 0x80
 _shortest: Final = 6
 """Bytes of a client's shortest frame: two, and the mask."""
@@ -125,8 +127,8 @@ class DirectSocket(WebSocketsSansIOProtocol):
                 if end < start:
                     break
                 size = int.from_bytes(buffer[at + 2 : at + 2 + longer])
-            if not second & _masked or first & _reserved or size > self.config.ws_max_size:
-                start, size = end, 0  # `websockets` knows what is wrong with it
+            if not second & _masked or size > self.config.ws_max_size:
+                start, size = end, 0  # `websockets` knows what is wrong with it, by the header alone
             stop = start + size
             if stop > end:
                 break
@@ -134,6 +136,8 @@ class DirectSocket(WebSocketsSansIOProtocol):
                 ink.append(apply_mask(buffer[start:stop], buffer[start - 4 : start]))
             else:
                 self._take_ink(ink)
+                if first == _goodbye and self.frames:
+                    self.conn.current_size = None  # it may come between fragments (section 5.4): `websockets` would take it for a mistake
                 super().data_received(bytes(buffer[at:stop]))
             at = stop
         self._take_ink(ink)
@@ -141,6 +145,11 @@ class DirectSocket(WebSocketsSansIOProtocol):
             del self._tail[:at]
         elif at < end:
             self._tail += data[at:]
+
+    def handle_close(self, event: Frame) -> None:
+        """As uvicorn's, but what comes in the same loop pass after a goodbye is heard by nobody (section 1.4)."""
+        super().handle_close(event)
+        self.close_sent = True  # as the answer to it, if not before
 
     def _take_ink(self, ink: list[bytes]) -> None:
         if ink and self._connection is not None:

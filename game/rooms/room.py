@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from random import Random
-from typing import Final
+from typing import Final, get_args
 
 import structlog
 
@@ -65,12 +65,17 @@ Save = Callable[[RoomSnapshot], bool]
 
 _save_within: Final = 1.5
 """Seconds of strokes and talk that a crash may cost at most."""
-_slight: Final = (InkFrame, Chat, CloseGuess, Reaction, ErrorMessage, ArtistStatus, CanvasReset, DrawerIdle, Welcome, Resumed, Notice)
+_slight: Final[frozenset[type]] = frozenset(
+    {InkFrame, Chat, CloseGuess, Reaction, ErrorMessage, ArtistStatus, CanvasReset, DrawerIdle, Welcome, Resumed, Notice}
+)
 """Messages that need not be saved at once."""
+_kept: Final[frozenset[type]] = frozenset(get_args(Kept))
 
 
 def _is_weighty(outcome: Outcome) -> bool:
-    return not isinstance(outcome.message, _slight) if isinstance(outcome, Event) else isinstance(outcome, Kept)
+    if isinstance(outcome, Event):
+        return type(outcome.message) not in _slight
+    return type(outcome) in _kept
 
 
 _close_codes: Final = {"refused": NOT_LET_IN, "kicked": KICKED, "banned": BANNED}
@@ -210,9 +215,11 @@ class Room:
 
     def _remember(self, outcomes: Sequence[Outcome]) -> None:
         """Save the room before anybody hears of what has come about; strokes and talk, of which there is much, a little later."""
-        if any(_is_weighty(outcome) for outcome in outcomes):
-            self._save([encode(outcome) for outcome in outcomes if isinstance(outcome, Kept)])
-        elif self._saving is None:
+        for outcome in outcomes:  # most often one, ink
+            if _is_weighty(outcome):
+                self._save([encode(each) for each in outcomes if isinstance(each, Kept)])
+                return
+        if self._saving is None:
             self._save_soon()
 
     def _save_soon(self) -> None:
@@ -222,7 +229,12 @@ class Room:
         if self._saving is not None:
             self._saving.cancel()
             self._saving = None
-        if not self._save_to(RoomSnapshot(self.code, self._now(), self.game.freeze(), tuple(owed))):
+        try:
+            is_saved = self._save_to(RoomSnapshot(self.code, self._now(), self.game.freeze(), tuple(owed)))
+        except Exception:
+            log.exception("a room cannot be saved", room=self.code)  # a bug of ours, which must not end the game
+            is_saved = False
+        if not is_saved:
             self._save_soon()
 
     def _let_in(self, admission: Admission) -> Join:

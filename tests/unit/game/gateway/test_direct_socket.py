@@ -181,6 +181,34 @@ async def test_what_breaks_the_protocol_is_answered_as_websockets_does_and_heard
         assert transport.written[2:4] == struct.pack("!H", code)
 
 
+async def test_a_wrong_frame_that_comes_in_pieces_is_one_frame_and_nothing_in_it_is_ink():
+    async with taken_over() as (socket, transport, ear):
+        inner = frames(Frame(Opcode.BINARY, b"not ink"))
+        socket.data_received(b"\xc2" + bytes([0x80 | len(inner)]) + b"\0\0\0\0")  # a reserved bit; a mask that changes nothing
+        socket.data_received(inner)
+        assert ear.heard == []
+        assert transport.closed
+        assert transport.written[2:4] == struct.pack("!H", 1002)
+
+
+async def test_nothing_is_heard_after_a_goodbye():
+    async with taken_over() as (socket, transport, ear):
+        goodbye = Frame(Opcode.CLOSE, struct.pack("!H", 1001))
+        socket.data_received(sent(b"before") + frames(goodbye) + sent(b"after") + sent("after"))
+        assert ear.heard == [b"before"]
+        assert transport.closed
+        assert transport.written == goodbye.serialize(mask=False)
+
+
+async def test_a_goodbye_between_fragments_is_answered_as_a_goodbye():
+    async with taken_over() as (socket, transport, ear):
+        goodbye = Frame(Opcode.CLOSE, struct.pack("!H", 1000))
+        socket.data_received(frames(Frame(Opcode.BINARY, b"begins", fin=False), goodbye, Frame(Opcode.CONT, b"too late")))
+        assert ear.heard == []
+        assert transport.closed
+        assert transport.written == goodbye.serialize(mask=False)
+
+
 async def test_events_go_out_as_the_frames_that_they_are():
     async with taken_over() as (socket, transport, _):
         for content in ("text", b"ink", b"x" * 300, "y" * 70_000):

@@ -160,3 +160,10 @@ async def test_a_bug_costs_its_command_alone(hall, caplog):
     await hall.act("ada", Say("still here"))
     assert ada.types[-1] == "chat"
     await hall.act("ada", LeaveRoom())
+
+
+async def test_a_game_that_cannot_be_saved_goes_on(hall, monkeypatch):
+    ada = await hall.admit("ada")
+    monkeypatch.setattr(Game, "freeze", lambda _: 1 / 0)
+    await hall.act("ada", ChangeSettings(hints=1))
+    assert ada.types[-1] == "settings_changed"

@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 FAST := -m "not slow"
 
-.PHONY: play test test-slow load chaos soak fuzz setup browser lint audit hashes verify clean
+.PHONY: play test test-slow load chaos soak fuzz autobahn setup browser lint audit hashes verify clean
 
 play: .venv/installed
 	$(BIN)/guesstroke serve
@@ -25,6 +25,10 @@ chaos: .venv/installed-tests
 # A million inputs that are nearly right, for all that takes bytes from outside.
 fuzz: .venv/installed-tests
 	$(BIN)/python -m tests.fuzz
+
+# Autobahn's WebSocket cases, on both ways of carrying a connection; a minute. The client needs Python 2.7.
+autobahn: .venv/installed-tests .venv-autobahn/installed
+	$(BIN)/python -m tests.conformance
 
 # Sixty rooms for half an hour, on one server that must be as it was at the end.
 soak: .venv/installed-tests
@@ -74,5 +78,15 @@ verify: .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[test,lint]"
 	@touch $@
 
+# virtualenv 20.21 is the last one that can make an environment for Python 2.7; it brings a pip that can still talk to the index.
+.venv-autobahn/installed: tests/conformance/requirements-python27.txt
+	@for python in python2.7 "$$HOME"/.pyenv/versions/2.7*/bin/python2.7; do "$$python" -c "" 2>/dev/null && break; python=; done; \
+	test -n "$$python" || { echo "Autobahn's fuzzing client needs Python 2.7: there is none on the PATH or in ~/.pyenv/versions."; exit 1; }; \
+	$(PYTHON) -m venv .venv-autobahn/maker && \
+	.venv-autobahn/maker/bin/python -m pip install --quiet --disable-pip-version-check virtualenv==20.21.1 && \
+	.venv-autobahn/maker/bin/virtualenv --quiet --python "$$python" .venv-autobahn && \
+	.venv-autobahn/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
 clean:
-	rm -rf .venv data build dist
+	rm -rf .venv .venv-autobahn data build dist

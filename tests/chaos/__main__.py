@@ -1,9 +1,9 @@
 """People play while everything breaks: the server, its clock, its database, its disk, its artists, the network.
 
-    python -m tests.chaos [--faults 109] [--minutes 9] [--seed N] [--rooms 6] [--people 4]
+    python -m tests.chaos [--faults 105] [--minutes 9] [--seed N] [--rooms 6] [--people 4]
 
 In each room people play one game after another, through a proxy that delays, cuts and drops; so does one between the server and a PostgreSQL of
-its own. After every dozen faults the games stand still for a moment, and each page is compared with what the server tells one who comes in then;
+its own. After every few faults the games stand still for a moment, and each page is compared with what the server tells one who comes in then;
 at the end, what people have seen is compared with the database. The last line is JSON; the exit status is 1 if anything went wrong.
 """
 

@@ -91,7 +91,7 @@ async def disk_full(scene: Scene) -> None:
 async def connections_dropped(scene: Scene) -> None:
     """In the midst of a frame."""
     scene.people.drop(scene.random.randint(1, 6))
-    await asyncio.sleep(0.6)
+    await asyncio.sleep(1.5)
 
 
 async def frames_delayed(scene: Scene) -> None:
@@ -180,7 +180,7 @@ SHARES: Final[dict[Fault, int]] = {
     database_drops: 6,
     database_read_only: 4,
     disk_full: 5,
-    connections_dropped: 24,
+    connections_dropped: 20,
     frames_delayed: 5,
     frames_cut: 5,
     duplicate_reconnect: 8,
@@ -189,6 +189,7 @@ SHARES: Final[dict[Fault, int]] = {
     half_open_handshakes: 3,
 }
 """How often each comes, of about a hundred."""
+OF_PAGES: Final = frozenset({connections_dropped, frames_cut, duplicate_reconnect})
 
 
 def schedule(scene: Scene, count: int) -> list[Fault]:

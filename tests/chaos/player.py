@@ -21,6 +21,30 @@ _told_word = frozenset({"secret_word", "turn_ended", "chat"})
 """Messages that may hold a word: the first two say it on purpose, and people may say any."""
 
 
+_course = ("lobby", "choosing", "drawing", "result", "podium")
+
+
+@dataclass(frozen=True)
+class Memory:
+    """How far a game was when somebody last saw it."""
+
+    game_id: str
+    turn: int
+    phase: int
+    scores: dict[str, int]
+
+    def is_later_than(self, now: "Memory") -> bool:
+        """Whether what is seen now has fallen behind; of another game nothing can be said."""
+        if self.game_id != now.game_id or not self.game_id:
+            return False
+        over, was_over = now.phase == len(_course) - 1, self.phase == len(_course) - 1
+        if over or was_over:
+            return was_over and not over and now.phase > 0
+        if (now.turn, now.phase) != (self.turn, self.phase):
+            return (now.turn, now.phase) < (self.turn, self.phase)
+        return any(now.scores.get(each, score) < score for each, score in self.scores.items())
+
+
 @dataclass(eq=False)
 class Player:
     """`run` plays until it is cancelled. What is public is what the page shows."""
@@ -76,7 +100,8 @@ class Player:
                 await self._be_there()
             self._socket = None
             self.changed.set()
-            await asyncio.sleep(self.random.uniform(0.1, 0.6))
+            # Some are back at once, some have to find the network again.
+            await asyncio.sleep(self.random.uniform(0.1, 0.6) if self.random.random() < 0.7 else self.random.uniform(1, 4))
 
     async def _be_there(self) -> None:
         headers = {"Cookie": self.cookie} if self.cookie else {}
@@ -123,6 +148,10 @@ class Player:
         except TimeoutError:
             return False
         return True
+
+    @property
+    def memory(self) -> "Memory":
+        return Memory(self.game_id, self.turn, _course.index(self.phase) if self.phase else -1, dict(self.scores))
 
     # --- what the page shows
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from tests.chaos.faults import schedule
+from tests.chaos.faults import OF_PAGES, schedule
 from tests.chaos.ledger import reckon
 from tests.chaos.scene import Scene
 from tests.databases import own_postgres
 
-_compare_after = 12
-"""Faults."""
+_compare_after = 6
+"""Faults, and after each that may cost a page something of what it shows: a turn later nobody would see it any more."""
 
 
 @dataclass
@@ -73,8 +73,8 @@ async def run(folder: Path, faults: int, seconds: float, seed: int, tell: Callab
                 except TimeoutError:
                     outcome.divergences.append(f"after {name}: things did not become well in time")
                 outcome.kinds[name] += 1
-                await asyncio.sleep(random.uniform(0.2, 1.2))
-                if outcome.faults % _compare_after == 0:
+                await asyncio.sleep(random.uniform(0.1, 0.5))
+                if fault in OF_PAGES or outcome.faults % _compare_after == 0:
                     await compare(scene, outcome)
             await compare(scene, outcome)
             tell("the last games end", outcome.faults)
@@ -82,6 +82,7 @@ async def run(folder: Path, faults: int, seconds: float, seed: int, tell: Callab
         finally:
             outcome.tracebacks = scene.tracebacks
             outcome.recoveries = scene.recoveries
+            outcome.divergences += scene.fallen_behind
             outcome.reconnects = sum(player.entries - 1 for player in scene.everybody)
             outcome.divergences += await scene.close()
     return outcome

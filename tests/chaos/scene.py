@@ -48,6 +48,8 @@ class Scene:
     parties: list[Party] = field(default_factory=list)
     gone: list[Player] = field(default_factory=list)
     """Who has left for good."""
+    fallen_behind: list[str] = field(default_factory=list)
+    """Games that were further when the server ended."""
     recoveries: list[float] = field(default_factory=list)
     """Seconds from the end of each server to all being back and every clock running."""
 
@@ -99,9 +101,13 @@ class Scene:
         """End the server and start it again; wait until everybody plays on."""
         began = asyncio.get_running_loop().time()
         await asyncio.to_thread(self.server.stop, how)
-        await asyncio.sleep(self.random.uniform(0, 2))
+        await asyncio.sleep(self.random.uniform(0.3, 2))
+        seen = [(player, player.memory) for player in self.players]
         await asyncio.to_thread(self.server.start)
         await self.recovered()
+        self.fallen_behind += [
+            f"{player.name} had seen {memory}, and sees {player.memory}" for player, memory in seen if memory.is_later_than(player.memory)
+        ]
         self.recoveries.append(asyncio.get_running_loop().time() - began)
 
     async def recovered(self, patience: float = 60) -> None:

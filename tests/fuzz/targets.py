@@ -1,12 +1,17 @@
 """What takes bytes from outside. Each target says whether it took an input; whatever else than its documented error it raises is a bug."""
 
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Final
 
 import msgspec
+from itsdangerous import URLSafeSerializer
 
+from game.drawing.archive import FORMAT, ArchiveError, pack, unpack
+from game.drawing.pace import usual_times
+from game.gateway.identity import Identities
 from game.protocol.client_messages import AnyClientMessage, Hello
 from game.protocol.codec import MessageError, decode_client, encode_server
 from game.protocol.ink import InkError, InkFrame, decode_frame, encode_frame, merge_points
@@ -63,6 +68,18 @@ INK: Final = tuple(
 _faces: Final = (b"", b"a0011", b"a001122 b3344 c5566", b"j" + b"-_" * 40)
 _word_lists: Final = (b"house, boat\ncastle;tree", "Ärger\rÖl, ß; 李".encode())
 _names: Final = tuple(name.encode() for name in ("Ada", "Zoë Ω", "李雷", "x" * 20, "😀 face", "n̈n̈"))
+
+
+_inks: Final = (begin(1) + points(1) + end(1) + FILL + UNDO, CURVE + CURVE)
+_bodies: Final = [zlib.decompress(pack(ink, usual_times(ink))) for ink in _inks]
+_key, _player = "the server's key", "6f1c8a52-0f6e-4d8f-9d2e-0b6f5a1f3c77"
+
+
+def _signed(content: object) -> str:
+    return str(URLSafeSerializer(_key, salt="guesstroke.player").dumps(content))
+
+
+_token: Final = _signed(_player)
 
 
 @dataclass(frozen=True)
@@ -160,7 +177,7 @@ def targets(random: Random) -> list[Target]:
     snapshots = [game.freeze() for game in games]
     older = msgspec.msgpack.decode(snapshots[0])
     snapshots.append(msgspec.msgpack.encode(older | {"format": 4}))
-    vocabulary = Table().vocabulary
+    vocabulary, identities = Table().vocabulary, Identities(_key, "an older key")
     return [
         Target("messages", MESSAGES, _refused_by(MessageError, decode_client)),
         Target("ink", INK, _refused_by(InkError, _Sheet().take)),
@@ -168,11 +185,11 @@ def targets(random: Random) -> list[Target]:
         Target("what is drawn in a room", INK, _refused_by(InkError, room.draw)),
         Target("entries of the journal", entries, _refused_by(EntryError, decode)),
         Target("snapshots", snapshots, _refused_by(SnapshotError, lambda data: Game.thaw(data, URL, vocabulary))),
-        Target(
-            "custom words",
-            (b"house, boat\ncastle;tree", "Ärger\rÖl, ß; 李".encode()),
-            _refused_by(WordError, lambda data: read_custom_words(_text(data))),
-        ),
+        # Noise would never get past the checksum of what is compressed: what is bent lies within.
+        Target("drawings that are kept", _bodies, _refused_by(ArchiveError, lambda data: unpack(FORMAT, zlib.compress(data, 1)))),
+        Target("cookies", [_token.encode()], lambda data: identities.recognise(_text(data)) is not None),
+        Target("who is in a cookie", [_player.encode()], lambda data: identities.recognise(_signed(_text(data))) is not None),
+        Target("custom words", _word_lists, _refused_by(WordError, lambda data: read_custom_words(_text(data)))),
         Target("nicknames", _names, _refused_by(NicknameError, lambda data: clean_nickname(_text(data)))),
         Target("faces", _faces, _refused_by(AvatarError, lambda data: check_avatar(_text(data)))),
     ]

@@ -8,9 +8,9 @@ from tests.fuzz.targets import targets
 
 
 def test_every_input_is_taken_or_refused_with_a_documented_error():
-    outcome = run(9_000, seed=1, tell=lambda _: None)
+    outcome = run(24_000, seed=1, tell=lambda _: None)
     assert outcome.failures == []
-    assert outcome.inputs == 9_000
+    assert outcome.inputs == 24_000
 
 
 @pytest.mark.parametrize("target", targets(Random(0)), ids=lambda target: target.name)

@@ -2,6 +2,7 @@ import gzip
 import json
 import re
 from unittest.mock import ANY
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
@@ -103,6 +104,23 @@ def test_a_game_that_the_owner_does_not_allow_is_refused_in_a_sentence(tmp_path)
         assert post(server, "/api/lobbies", game_mode="together")[0] == 201
     finally:
         server.stop()
+
+
+@pytest.mark.parametrize("odd", [float("nan"), float("inf"), "\ud800", 7, None, ["x"]])
+def test_a_body_that_makes_no_sense_is_refused_in_a_sentence(server, odd):
+    for path, field in (("/api/lobbies", "game_mode"), ("/api/quick-play", "language"), ("/api/me/adopt", "code")):
+        status, refusal = post(server, path, **{field: odd})
+        assert (path, status) == (path, 422)
+        assert isinstance(refusal["detail"], str)
+
+
+def test_what_is_no_json_is_refused_in_a_sentence(server):
+    for body, status in (("{", 422), ("[" * 9000, 400), ('{"code": ' + "9" * 5000 + "}", 400)):
+        request = Request(f"{server.url}/api/me/adopt", body.encode(), {"Content-Type": "application/json"})
+        with pytest.raises(HTTPError) as refused, urlopen(request, timeout=10):
+            pass
+        assert (body[:5], refused.value.code) == (body[:5], status)
+        assert "body" in json.loads(refused.value.read())["detail"]
 
 
 def test_codes_cannot_be_guessed(server):

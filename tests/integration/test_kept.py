@@ -119,6 +119,16 @@ def test_drawings_are_taken_along_as_pictures_and_films(server, games):
         assert "There is no such" in answer.json["detail"]
 
 
+def test_what_no_database_can_look_for_is_refused(server):
+    for path in ("/api/drawings/%00", "/api/drawings/%00.png", "/api/drawings/%00/card.png", "/api/games/%00", "/api/games/%00/poster.png",
+                 "/api/gallery?room=%00", "/api/gallery?word=%00", "/api/gallery?language=%00", "/api/gallery?mode=%00", "/api/gallery?after=%00",
+                 "/api/leaderboard?mode=%00", "/api/stats?word=%00", "/api/stats?language=%00", "/api/stats?mode=%00",
+                 "/api/me/drawings?after=%00"):  # fmt: skip
+        assert (path, ask(server, path).status) == (path, 422)
+    for path in ("/api/drawings/%00", "/api/games/%00/drawings"):
+        assert (path, ask(server, path, "DELETE").status) == (path, 422)
+
+
 def test_a_links_preview_has_a_picture_and_does_not_tell_the_word(server, games):
     game = games["shown"]
     page = ask(server, f"/drawing/{game.keys[0]}").body.decode()

@@ -35,7 +35,7 @@ async def begun(server):
     return code, ada, ben, cleo, secret
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
+@pytest.mark.parametrize("how", [signal.SIGKILL, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)])
 async def test_a_game_goes_on_after_its_server_was_away(serve, how):
     server = serve()
     code, ada, ben, cleo, secret = await begun(server)

@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+import pytest
 import uvloop
 
 from tests.integration.faulty_studio import WHOLE, heights, opened
 
 
+@pytest.mark.slow
 def test_workers_that_go_wrong_are_replaced_there_too(tmp_path: Path):
     async def draw_all() -> None:
         async with opened(tmp_path) as faulty:

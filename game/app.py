@@ -12,7 +12,7 @@ from game.gateway.open_connections import OpenConnections
 from game.gateway.rate_limits import Budgets
 from game.gateway.socket import Gateway
 from game.health import Health
-from game.http import away, drawings, gallery, leaderboard, lobbies, me, pages, probes, statistics
+from game.http import answers, away, drawings, gallery, leaderboard, lobbies, me, pages, probes, statistics
 from game.http.asker import Askers
 from game.http.body_limit import BodyLimit
 from game.http.page import Page
@@ -93,6 +93,7 @@ def build_app(settings: Settings, invite_base: str, studio: Studio | None = None
     app.include_router(leaderboard.router(sessions))
     app.include_router(statistics.router(sessions))
     app.include_router(me.router(sessions, results, askers, invite_base))
+    answers.install(app)
     away.install(app)
     gateway = Gateway(
         rooms, bus, identities, settings.public_url, settings.handshake_seconds, OpenConnections(settings.connections_per_address), budgets

@@ -7,8 +7,9 @@ from typing import Annotated, Any, Final, Literal
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 
 from game.drawing.archive import Archived
+from game.http.answers import Key, content, refusals
 from game.http.asker import Askers
-from game.http.forget import forget
+from game.http.forget import DELETED, forget
 from game.protocol.limits import CANVAS_WIDTH
 from game.rendering import Maker, Renderer
 from game.store.drawings import Card, Guess, Told, archived, told
@@ -40,7 +41,7 @@ class DrawingView(Card):
 
 def router(sessions: Sessions, writer: ResultWriter, askers: Askers, renderer: Renderer) -> APIRouter:
     """Return the routes under /api/drawings."""
-    api = APIRouter(prefix="/api/drawings", tags=["drawings"])
+    api = APIRouter(prefix="/api/drawings", tags=["drawings"], responses=refusals(404, 422, 503))
 
     async def find(key: str, request: Request) -> Told:
         found = await told(sessions, key, askers.player_id(request))
@@ -49,8 +50,8 @@ def router(sessions: Sessions, writer: ResultWriter, askers: Askers, renderer: R
         return found
 
     # Before the one below it, whose `key` would take in the dot.
-    @api.get("/{key}/card.png", response_class=Response)
-    async def card(key: str) -> Response:
+    @api.get("/{key}/card.png", response_class=Response, responses=content("image/png"))
+    async def card(key: Key) -> Response:
         """The picture that previews of a link show: it does not tell the word."""
         kept = await archived(sessions, key)
         if kept is None:
@@ -58,8 +59,8 @@ def router(sessions: Sessions, writer: ResultWriter, askers: Askers, renderer: R
         picture = await renderer.render(("card", key), "card_of", kept.ink, "What is it?", "Drawn in Guesstroke, by people and an AI.")
         return Response(picture, media_type="image/png", headers=_for_a_while)
 
-    @api.get("/{key}.{kind}", response_class=Response)
-    async def picture(key: str, kind: Kind, width: Annotated[int | None, Query(ge=16, le=4000)] = None) -> Response:
+    @api.get("/{key}.{kind}", response_class=Response, responses=content(*_media.values()))
+    async def picture(key: Key, kind: Kind, width: Annotated[int | None, Query(ge=16, le=4000)] = None) -> Response:
         kept = await archived(sessions, key)
         if kept is None:
             raise HTTPException(404, NO_DRAWING)
@@ -67,7 +68,7 @@ def router(sessions: Sessions, writer: ResultWriter, askers: Askers, renderer: R
         return Response(made, media_type=_media[kind], headers=_for_a_while)
 
     @api.get("/{key}")
-    async def drawing(key: str, request: Request) -> DrawingView:
+    async def drawing(key: Key, request: Request) -> DrawingView:
         found = await find(key, request)
         return DrawingView(
             **{field.name: getattr(found.card, field.name) for field in fields(Card)},
@@ -79,8 +80,8 @@ def router(sessions: Sessions, writer: ResultWriter, askers: Askers, renderer: R
             may_delete=askers.may_delete(request, found.owners, found.room),
         )
 
-    @api.delete("/{key}")
-    async def delete(key: str, request: Request) -> Response:
+    @api.delete("/{key}", responses=DELETED | refusals(403))
+    async def delete(key: Key, request: Request) -> Response:
         found = await find(key, request)
         if not askers.may_delete(request, found.owners, found.room):
             raise HTTPException(403, "Only who drew it, the host of its room, or the server's owner, can delete a drawing.")

@@ -7,8 +7,9 @@ from fastapi import APIRouter, HTTPException, Query, Request, Response
 from pydantic import BaseModel
 
 from game.drawing.card import Card as PosterCard
+from game.http.answers import WITHOUT_NUL, Key, content, refusals
 from game.http.asker import Askers
-from game.http.forget import forget
+from game.http.forget import DELETED, forget
 from game.rendering import Renderer
 from game.store import drawings
 from game.store.entries import ForgetDrawings
@@ -43,19 +44,19 @@ class GameView(BaseModel):
 
 def router(sessions: Sessions, writer: ResultWriter, askers: Askers, renderer: Renderer) -> APIRouter:
     """Return the routes /api/gallery and those under /api/games."""
-    api = APIRouter(prefix="/api", tags=["gallery"])
+    api = APIRouter(prefix="/api", tags=["gallery"], responses=refusals(404, 422, 503))
 
     @api.get("/gallery")
     async def gallery(
         request: Request,
-        room: Annotated[str, Query(max_length=16)] = "",
-        word: Annotated[str, Query(max_length=80)] = "",
-        language: Annotated[str, Query(max_length=8)] = "",
-        mode: Annotated[str, Query(max_length=16)] = "",
+        room: Annotated[str, Query(max_length=16, pattern=WITHOUT_NUL)] = "",
+        word: Annotated[str, Query(max_length=80, pattern=WITHOUT_NUL)] = "",
+        language: Annotated[str, Query(max_length=8, pattern=WITHOUT_NUL)] = "",
+        mode: Annotated[str, Query(max_length=16, pattern=WITHOUT_NUL)] = "",
         drawer: Literal["people", "ai"] | None = None,
         liked: bool = False,
         sort: Literal["new", "liked"] = "new",
-        after: Annotated[str, Query(max_length=16)] = "",
+        after: Annotated[str, Query(max_length=16, pattern=WITHOUT_NUL)] = "",
         limit: Annotated[int, Query(ge=1, le=_most)] = 24,
     ) -> Gallery:
         wanted = drawings.Wanted(room.lower(), word.strip(), language, mode, drawer, liked, sort)
@@ -68,7 +69,7 @@ def router(sessions: Sessions, writer: ResultWriter, askers: Askers, renderer: R
         return game
 
     @api.get("/games/{game_id}")
-    async def game(game_id: str, request: Request) -> GameView:
+    async def game(game_id: Key, request: Request) -> GameView:
         found = await find(game_id, request)
         shown = {name: getattr(found, name) for name in GameView.model_fields if name != "may_delete"}
         return GameView(**shown, may_delete=may_delete(found, request))
@@ -76,8 +77,8 @@ def router(sessions: Sessions, writer: ResultWriter, askers: Askers, renderer: R
     def may_delete(game: Game, request: Request) -> bool:
         return askers.may_delete(request, frozenset({game.host_id} if game.host_id else ()), game.room)
 
-    @api.get("/games/{game_id}/poster.png", response_class=Response)
-    async def poster(game_id: str, request: Request) -> Response:
+    @api.get("/games/{game_id}/poster.png", response_class=Response, responses=content("image/png"))
+    async def poster(game_id: Key, request: Request) -> Response:
         game = await find(game_id, request)
         inks = await inks_of(sessions, game_id)
         cards = [PosterCard(inks[card.key].ink, card.word, _caption(card)) for card in game.drawings if card.key in inks]
@@ -87,8 +88,8 @@ def router(sessions: Sessions, writer: ResultWriter, askers: Askers, renderer: R
         picture = await renderer.render(key, "poster_of", names, f"{game.started:%Y-%m-%d}", cards, podium)
         return Response(picture, media_type="image/png", headers={"Cache-Control": "private, max-age=60"})
 
-    @api.delete("/games/{game_id}/drawings")
-    async def delete_all(game_id: str, request: Request) -> Response:
+    @api.delete("/games/{game_id}/drawings", responses=DELETED | refusals(403))
+    async def delete_all(game_id: Key, request: Request) -> Response:
         if not may_delete(await find(game_id, request), request):
             raise HTTPException(403, "Only the host of its room, or the server's owner, can delete a game's drawings.")
         return await forget(writer, ForgetDrawings(game_id=game_id))

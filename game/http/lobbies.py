@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from game.gateway.identity import Identities
 from game.gateway.rate_limits import Budgets
+from game.http.answers import content, refusals
 from game.protocol.client_messages import GameMode
 from game.protocol.views import Phase
 from game.rooms.registry import Rooms
@@ -78,7 +79,7 @@ def router(rooms: Rooms, identities: Identities, budgets: Budgets) -> APIRouter:
             raise HTTPException(422, f"There are words in {', '.join(known)}; got {language!r}.")
         return language
 
-    @api.post("/lobbies", status_code=201)
+    @api.post("/lobbies", status_code=201, responses=refusals(400, 413, 422, 429))
     async def open_lobby(
         request: Request, language: Annotated[str | None, Body(embed=True)] = None, game_mode: Annotated[GameMode, Body(embed=True)] = "party"
     ) -> Opened:
@@ -88,21 +89,21 @@ def router(rooms: Rooms, identities: Identities, budgets: Budgets) -> APIRouter:
         except SettingsError as error:
             raise HTTPException(422, str(error)) from error
 
-    @api.post("/quick-play")
+    @api.post("/quick-play", responses=refusals(400, 413, 422, 429))
     async def quick_play(request: Request, language: Annotated[str, Body(embed=True)] = "en") -> Opened:
         check_pace(request)
         return opened(rooms.quick(check_language(language) or "en", identities.of(request).player_id))
 
-    @api.get("/lobbies")
+    @api.get("/lobbies", responses=refusals(422))
     async def public_lobbies(language: str | None = None) -> PublicLobbies:
         found = rooms.public(check_language(language))
         return PublicLobbies(rooms=[_line(room) for room in found[:100]], languages=list(rooms.house.vocabulary.languages))
 
-    @api.get("/lobbies/{code}")
+    @api.get("/lobbies/{code}", responses=refusals(404, 422))
     async def look(code: str) -> LobbyInfo:
         return _info(find(code))
 
-    @api.get("/lobbies/{code}/qr.svg", response_class=Response)
+    @api.get("/lobbies/{code}/qr.svg", response_class=Response, responses=content("image/svg+xml") | refusals(404, 422))
     async def qr(code: str) -> Response:
         picture = io.BytesIO()
         segno.make(rooms.invite_url(find(code).code), micro=False).save(picture, kind="svg", scale=6, border=2)

@@ -10,8 +10,9 @@ from fastapi import APIRouter, Body, HTTPException, Query, Request, Response
 from pydantic import BaseModel
 
 from game.gateway.rate_limits import ByAddress, for_transfers
+from game.http.answers import WITHOUT_NUL, content, refusals
 from game.http.asker import Askers
-from game.http.forget import forget
+from game.http.forget import DELETED, forget
 from game.http.gallery import Gallery, page_of
 from game.store.belongings import belongings_of
 from game.store.drawings import of_player
@@ -38,37 +39,37 @@ class Adopted(BaseModel):
 
 def router(sessions: Sessions, writer: ResultWriter, askers: Askers, link_base: str) -> APIRouter:
     """Return the routes under /api/me. `link_base`: the address that links start with."""
-    api = APIRouter(prefix="/api/me", tags=["me"])
+    api = APIRouter(prefix="/api/me", tags=["me"], responses=refusals(503))
     attempts = ByAddress(for_transfers)
 
     def check_pace(request: Request) -> None:
         if not attempts.take(request.client.host if request.client else "", asyncio.get_running_loop().time()):
             raise HTTPException(429, "That was tried often from your address just now. Wait a minute.")
 
-    @api.get("")
+    @api.get("", responses=refusals(404))
     async def me(request: Request) -> PersonalPage:
         page = await personal_page(sessions, askers.player_id(request))
         if page is None:
             raise HTTPException(404, "Nothing is kept about you yet. Play a game, and come back.")
         return page
 
-    @api.get("/drawings")
+    @api.get("/drawings", responses=refusals(404, 422))
     async def my_drawings(
-        request: Request, after: Annotated[str, Query(max_length=16)] = "", limit: Annotated[int, Query(ge=1, le=48)] = 24
+        request: Request, after: Annotated[str, Query(max_length=16, pattern=WITHOUT_NUL)] = "", limit: Annotated[int, Query(ge=1, le=48)] = 24
     ) -> Gallery:
         return page_of(await of_player(sessions, askers.player_id(request), limit, after))
 
-    @api.delete("/drawings")
+    @api.delete("/drawings", responses=DELETED)
     async def delete_drawings(request: Request) -> Response:
         return await forget(writer, ForgetDrawings(drawer_id=askers.player_id(request)))
 
-    @api.get("/export", response_class=Response)
+    @api.get("/export", response_class=Response, responses=content("application/json"))
     async def export(request: Request) -> Response:
         belongings = await belongings_of(sessions, askers.player_id(request))
         body = await asyncio.to_thread(json.dumps, belongings, ensure_ascii=False, indent=1)
         return Response(body, media_type="application/json", headers={"Content-Disposition": 'attachment; filename="guesstroke-me.json"'})
 
-    @api.delete("")
+    @api.delete("", responses=DELETED | refusals(409))
     async def delete_me(request: Request) -> Response:
         player_id = askers.player_id(request)
         if askers.rooms.seats(player_id):
@@ -80,13 +81,13 @@ def router(sessions: Sessions, writer: ResultWriter, askers: Askers, link_base: 
         answer.headers["Set-Cookie"] = cookie or ""
         return answer
 
-    @api.post("/transfer")
+    @api.post("/transfer", responses=refusals(429))
     async def transfer(request: Request) -> Transfer:
         check_pace(request)
         code = await open_transfer(sessions, askers.player_id(request))
         return Transfer(code=code, link=_link(code), seconds=int(LIFETIME.total_seconds()))
 
-    @api.get("/transfer/{code}/qr.svg", response_class=Response)
+    @api.get("/transfer/{code}/qr.svg", response_class=Response, responses=content("image/svg+xml") | refusals(422))
     async def qr(code: str) -> Response:
         picture = io.BytesIO()
         segno.make(_link(code[:32]), micro=False).save(picture, kind="svg", scale=6, border=2)
@@ -95,7 +96,7 @@ def router(sessions: Sessions, writer: ResultWriter, askers: Askers, link_base: 
     def _link(code: str) -> str:
         return f"{link_base}/move/{code}"
 
-    @api.post("/adopt")
+    @api.post("/adopt", responses=refusals(400, 404, 413, 422, 429))
     async def adopt(request: Request, response: Response, code: Annotated[str, Body(embed=True, max_length=64)]) -> Adopted:
         check_pace(request)
         player_id = await take_transfer(sessions, code)

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
+from game.http.answers import WITHOUT_NUL, refusals
 from game.store import hands, statistics
 from game.store.session import Sessions
 
@@ -22,13 +23,13 @@ class Statistics(BaseModel):
 
 def router(sessions: Sessions) -> APIRouter:
     """Return the route /api/stats."""
-    api = APIRouter(prefix="/api", tags=["scores"])
+    api = APIRouter(prefix="/api", tags=["scores"], responses=refusals(422, 503))
 
     @api.get("/stats")
     async def stats(
-        language: Annotated[str, Query(max_length=8)] = "",
-        mode: Annotated[str, Query(max_length=16)] = "",
-        word: Annotated[str, Query(max_length=80, description="How the words begin.")] = "",
+        language: Annotated[str, Query(max_length=8, pattern=WITHOUT_NUL)] = "",
+        mode: Annotated[str, Query(max_length=16, pattern=WITHOUT_NUL)] = "",
+        word: Annotated[str, Query(max_length=80, pattern=WITHOUT_NUL, description="How the words begin.")] = "",
         most_days: Annotated[int, Query(ge=1, le=730)] = 90,
         limit: Annotated[int, Query(ge=1, le=1000)] = 100,
     ) -> Statistics:

@@ -9,7 +9,10 @@ from typing import Final
 from game.bus.base import Payload
 from game.protocol.codec import encode_ink
 from game.protocol.ink import HEADER_BYTES, VERSION_BYTES
+from game.rules.seats import SEAT_SECONDS
 
+KEPT_SECONDS: Final = SEAT_SECONDS + 30
+"""Who is away for longer has no seat to come back to."""
 _most_events: Final = 2000
 _most_bytes: Final = 256 * 1024
 _largest: Final = 32 * 1024
@@ -67,6 +70,8 @@ class EventLog:
     def __init__(self) -> None:
         self._entries: deque[_Logged | _Run] = deque()
         self._bytes = 0
+        self._marks: deque[tuple[float, int]] = deque()
+        """Times, and the last version then."""
         self.version = 0
         """Of the last event; they are numbered from 1 without gaps."""
 
@@ -80,7 +85,18 @@ class EventLog:
             self._entries.append(entry)
             self._bytes += entry.size
         while self._entries and (self.version - self._entries[0].last >= _most_events or self._bytes > _most_bytes):
-            self._bytes -= self._entries.popleft().size
+            self._forget_first()
+
+    def mark(self, now: float) -> None:
+        """Note the time, now and then, and forget what nobody can have missed who still has a seat."""
+        self._marks.append((now, self.version))
+        while self._marks[0][0] < now - KEPT_SECONDS:
+            _, version = self._marks.popleft()
+            while self._entries and self._entries[0].last <= version:
+                self._forget_first()
+
+    def _forget_first(self) -> None:
+        self._bytes -= self._entries.popleft().size
 
     def _add_ink(self, audience: frozenset[str] | None, content: bytes) -> None:
         header, records = content[VERSION_BYTES : VERSION_BYTES + HEADER_BYTES], content[VERSION_BYTES + HEADER_BYTES :]

@@ -236,6 +236,7 @@ class Room:
             is_saved = False
         if not is_saved:
             self._save_soon()
+        self._log.mark(self._now())
 
     def _let_in(self, admission: Admission) -> Join:
         join, sink = admission.join, admission.sink

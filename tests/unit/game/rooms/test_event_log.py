@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from game.protocol.codec import encode_ink
 from game.protocol.frames import frame_of
 from game.protocol.ink import VERSION_BYTES, decode_frame, encode_frame
-from game.rooms.event_log import EventLog
+from game.rooms.event_log import KEPT_SECONDS, EventLog
+from game.rules.seats import SEAT_SECONDS
 
 AUDIENCES = (None, frozenset({"ada"}), frozenset({"ben"}), frozenset({"ada", "ben"}), frozenset())
 END = 3
@@ -96,3 +97,15 @@ def test_a_minute_of_drawing_is_kept_in_little_room():
     missed = log.since(0, "ada")
     assert sum(len(taken_apart(payload.content)) for payload in missed) == 1800
     assert len(missed) < 10
+
+
+def test_what_nobody_can_have_missed_who_still_has_a_seat_is_forgotten():
+    log = EventLog()
+    for second in range(200):
+        log.add(None, f"{second}")
+        log.mark(1000.0 + second)
+    assert log.since(200 - int(KEPT_SECONDS), "ada") is not None
+    assert log.since(200 - int(KEPT_SECONDS) - 3, "ada") is None
+    assert KEPT_SECONDS > SEAT_SECONDS
+    assert len(log._entries) < KEPT_SECONDS + 3
+    assert log._bytes == sum(entry.size for entry in log._entries)

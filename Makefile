@@ -9,10 +9,10 @@ play: .venv/installed
 	$(BIN)/guesstroke serve
 
 test: .venv/installed-tests
-	$(BIN)/pytest $(FAST)
+	$(BIN)/pytest $(FAST) --durations=20
 
 test-slow: .venv/installed-tests
-	$(BIN)/pytest -m slow
+	$(BIN)/pytest -m slow --durations=20
 
 # How many rooms one core carries, beside bare fan-outs; a quarter of an hour on a machine with two cores and nothing else to do.
 load: .venv/installed-tests

@@ -50,6 +50,7 @@ def test_the_same_seed_gives_the_same_drawing(tmp_path):
     assert 5 <= len(first) <= 16
 
 
+@pytest.mark.slow
 def test_a_picture_has_the_size_asked_for(tmp_path):
     done = guesstroke(*HOUSE, "--out", "house.png", "--size", "96", "--method", "clipdraw", "--strokes", "16", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
@@ -100,7 +101,7 @@ def test_colours_that_a_method_does_not_keep_are_said(tmp_path):
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full disk is played by /dev/full")
-@pytest.mark.parametrize("method", ["pixel", "ink"])
+@pytest.mark.parametrize("method", ["pixel", pytest.param("ink", marks=pytest.mark.slow)])
 def test_a_full_disk_is_said(tmp_path, method):
     (tmp_path / "full.png").symlink_to("/dev/full")
     done = guesstroke("artist", "draw", "house", "--iterations", "2", "--method", method, "--out", "full.png", cwd=tmp_path)

@@ -293,9 +293,10 @@ async def test_a_byte_now_and_then_buys_no_time(hasty, what):
                 break
             with contextlib.suppress(ConnectionError):
                 writer.write(bytes([byte]))
-    assert ended.done()
-    assert ended.result() == (goodbye if what == "hello" else b"")
     writer.close()
+    assert ended.done()
+    # The first ping comes at a random moment, and may come before the goodbye.
+    assert ended.result().endswith(goodbye) if what == "hello" else ended.result() == b""
     assert "Traceback" not in hasty.log
 
 

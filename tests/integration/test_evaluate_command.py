@@ -59,6 +59,7 @@ def test_the_guesser_guesses_sketches_stroke_by_stroke(tmp_path, sketches):
     assert len(done.stdout.splitlines()) == 1
 
 
+@pytest.mark.slow
 def test_a_perceptor_finds_the_categories_of_synonyms(tmp_path):
     (tmp_path / "mine.txt").write_text("a cat = cat\n")
     figures = last_line(guesstroke(*EVALUATE, "--synonyms", "mine.txt", cwd=tmp_path))

@@ -68,6 +68,7 @@ async def play(server: Server, words: tuple[str, ...] = ()) -> None:
         await wire.close()
 
 
+@pytest.mark.slow
 async def test_a_persons_sketches_are_recognised_words_of_the_pack_and_the_hosts_own(server):
     await asyncio.gather(play(server), play(server, OWN))
 

@@ -25,7 +25,7 @@ from tests.server import Server
 TOKEN = "a-long-secret-of-the-owner"
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def server(request, tmp_path_factory) -> Iterator[Server]:
     """A server whose owner has a token."""
     with ExitStack() as stack:

@@ -8,6 +8,7 @@ from tests.integration.wire import Wire, open_room
 NONCE = ("qzorblaxine", "wumpfishery", "kreevoltage")
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(240)
 async def test_guessers_receive_no_secret(serve):
     server = serve(words=NONCE, draw_seconds=15)

@@ -17,7 +17,7 @@ BEGIN = struct.pack("<BHBBBBHHH", 1, 1, 0, 0, 0, 255, 16, 10, 10)
 POINTS = struct.pack("<BHBHH", 2, 1, 1, 50, 60)
 
 
-@pytest.fixture(scope="module", params=["direct", "asgi"])
+@pytest.fixture(scope="module", params=["direct", pytest.param("asgi", marks=pytest.mark.slow)])
 def server(request, tmp_path_factory):
     server = Server(tmp_path_factory.mktemp("socket"), words=("qzorblax", "wumpfish", "kreevolt"), sockets=request.param).start()
     yield server

@@ -70,6 +70,7 @@ async def test_an_evolving_drawing_shows_all_strokes_again_and_again_and_settles
     assert StrokeDrawn in kinds(events)[-8:]
 
 
+@pytest.mark.slow
 async def test_a_style_is_several_marks_a_stroke(studio):
     await warm(studio)
     events = await draw(studio, job("house", 2, manner=Manner(style="neon", colours=False)))

@@ -18,7 +18,7 @@ def postgres(templates: Templates) -> str:
     return templates.postgres()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def url(request: pytest.FixtureRequest, templates: Templates) -> str:
     """An empty database that is up to date: each test runs on both kinds. PostgreSQL takes long to make and drop one: there it is the same again."""
     return templates.sqlite() if request.param == "sqlite" else emptied(request.getfixturevalue("postgres"))

@@ -75,7 +75,7 @@ def bare_postgres():
         yield url
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def url(request, tmp_path):
     """A database with nothing in it, not even tables."""
     if request.param == "sqlite":

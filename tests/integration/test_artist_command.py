@@ -69,6 +69,7 @@ def test_a_moving_picture_shows_the_hand_or_the_optimisation(tmp_path):
             assert picture.n_frames > 10
 
 
+@pytest.mark.slow
 def test_a_drawing_of_mine_is_gone_on_from_and_what_is_no_line_is_named(tmp_path):
     line, text = '<path d="M 2 8 L 5 2" stroke="red" fill="none"/>', '<text x="1" y="1">hi</text>'
     (tmp_path / "mine.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">{line}{text}</svg>')

@@ -24,6 +24,7 @@ def test_importing_the_package_does_not_import_torch():
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
+@pytest.mark.slow
 def test_the_example_in_the_docs_draws_an_umbrella(tmp_path, monkeypatch):
     examples = re.findall(r"```python\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
     assert len(examples[0].strip().splitlines()) <= 6

@@ -115,6 +115,7 @@ def test_the_lines_leave_as_many_words_hard_and_easy(words):
         assert sum(share > divides.easy for share in found) <= called.count("easy") <= sum(share >= divides.easy for share in found)
 
 
+@pytest.mark.slow
 @given(many_words, st.integers(1, 100), st.randoms())
 def test_only_words_asked_often_enough_are_judged_whatever_their_order_and_the_artist(words, at_least, random):
     judgement = judge(words, at_least)
@@ -133,6 +134,7 @@ def test_only_words_asked_often_enough_are_judged_whatever_their_order_and_the_a
     assert [(each.word.concept, each.proposed) for each in again.proposals] == [(each.word.concept, each.proposed) for each in judgement.proposals]
 
 
+@pytest.mark.slow
 @given(many_words, labels)
 def test_no_word_is_called_harder_that_all_find_nor_easier_that_nobody_does(words, now):
     always, never = word("always", now, 400, 400, 10), word("never", now, 400, 0, 0)
@@ -231,6 +233,7 @@ def asked(number, text, found, after, *, of=24, **given):
     return turn(number, word=text, guesses=guesses, missed=tuple(players[found:]), **given)
 
 
+@pytest.mark.slow
 def test_the_command_proposes_and_leaves_the_packs_as_they_are(words, tmp_path):
     before = {path: path.read_bytes() for path in PACKS.iterdir()}
     pack = load_packs(PACKS).words("en", "all", "mixed")

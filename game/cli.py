@@ -40,7 +40,7 @@ def serve(
     except WordError as error:
         raise Mistake(str(error)) from error
     except OSError as error:
-        raise Mistake(f"Cannot listen on {settings.host} port {settings.port}: {error.strerror}. Choose another with --port.") from error
+        raise Mistake(f"The data folder {settings.data_dir} cannot be written ({error}). Make room, or set GUESSTROKE_DATA_DIR.") from error
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

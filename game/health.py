@@ -18,7 +18,7 @@ _look: Final = 1.0
 _say_again: Final = 60.0
 """Seconds after which those who play are told once more: others have come meanwhile."""
 _little_space: Final = 100 * 1024 * 1024
-"""Bytes of the disk: some hours of games."""
+"""Bytes of the disk, below which its host is told."""
 
 
 @dataclass(slots=True)
@@ -48,8 +48,13 @@ class Health:
             )
         if self.snapshots.is_failing:
             found["rooms"] = "The disk does not take them: they would not outlive the server. Make room in the data folder before it stops."
-        if not found and (free := _free(self.folder)) < _little_space:
-            found["disk"] = f"There is little space left for the data folder: {free // 2**20} MiB. Make room."
+        try:
+            free = _free(self.folder)
+        except OSError as error:  # it was taken away, or is broken: that must not end the watch
+            found["disk"] = f"The data folder {self.folder} cannot be looked at ({error}). See that it is there and can be written to."
+        else:
+            if free < _little_space:
+                found["disk"] = f"There is little space left for the data folder: {free // 2**20} MiB. Make room."
         return found
 
     @property

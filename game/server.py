@@ -14,16 +14,20 @@ from game.addresses import local_url, network_url
 from game.app import build_app
 from game.gateway.direct_socket import DirectSocket
 from game.gateway.patient_http import patient_http
+from game.mistake import Mistake
 from game.protocol.limits import MAX_FRAME_BYTES
 from game.settings import Settings
 from game.store.session import migrate
 
 
 def serve(settings: Settings) -> None:
-    """Serve until a signal ends it. Raises OSError if the port cannot be had."""
+    """Serve until a signal ends it. Raises Mistake if the port cannot be had, OSError if the data folder cannot be written."""
     logs.set_up()
     console = Console()
-    listener = listen(settings.host, settings.port)
+    try:
+        listener = listen(settings.host, settings.port)
+    except OSError as error:
+        raise Mistake(f"Cannot listen on {settings.host} port {settings.port}: {error.strerror}. Choose another with --port.") from error
     port = listener.getsockname()[1]
     migrated = _migrated(console, settings.store_url)
     local, network = local_url(settings.host, port), network_url(settings.host, port)

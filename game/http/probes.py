@@ -26,7 +26,7 @@ class Readiness(BaseModel):
     waiting: int
     """Results that the database does not have yet."""
     tasks: int
-    """Of the server's event loop: on a server that is well their number follows that of its connections."""
+    """Of the server's event loop: on a server that is well their number follows that of drawings and requests, and does not grow by itself."""
 
 
 def router(health: Health, build: str) -> APIRouter:

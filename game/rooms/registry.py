@@ -19,7 +19,7 @@ from game.rules.game import Game
 from game.rules.lobby_settings import Bounds, LobbySettings
 from game.rules.state import SnapshotError
 from game.rules.vocabulary import Vocabulary
-from game.store.entries import decode
+from game.store.entries import EntryError, decode
 from game.studio.base import Studio
 
 log = structlog.get_logger()
@@ -73,12 +73,12 @@ class Rooms:
         """Let the rooms of a server that has ended stand again, as they were."""
         for snapshot in self._snapshots.taken_over():
             try:
-                game = self._thawed(snapshot)
-            except SnapshotError as error:
+                game, owed = self._thawed(snapshot), [decode(entry)[0] for entry in snapshot.owed]
+            except (SnapshotError, EntryError) as error:
                 log.error("a room cannot be opened again", room=snapshot.code, reason=str(error), aside=str(self._snapshots.refuse(snapshot.code)))
                 continue
-            for entry in snapshot.owed:
-                self._keep(decode(entry)[0])
+            for entry in owed:
+                self._keep(entry)
             self._stand(snapshot.code, game, snapshot.at).post(Reopen())
         if self._rooms:
             log.info("rooms are open again", count=len(self._rooms))

@@ -50,6 +50,8 @@ def show(outcome: Outcome, seed: int) -> None:
     for kind, count in outcome.kinds.most_common():
         table.add_row(kind, str(count))
     console.print(table)
+    if not outcome.has_clock:
+        console.print("SKIPPED: the wall clock does not jump, for libfaketime is not installed: make browser")
     console.print(
         f"{outcome.games} games of {outcome.turns} turns, {outcome.comparisons} comparisons, {outcome.reconnects} reconnections; "
         f"from the server's end to everybody's playing on: {', '.join(f'{each:.1f}' for each in sorted(outcome.recoveries)) or '-'} s"

@@ -32,6 +32,8 @@ class Outcome:
     divergences: list[str] = field(default_factory=list)
     tracebacks: list[str] = field(default_factory=list)
     recoveries: list[float] = field(default_factory=list)
+    has_clock: bool = True
+    """Whether the server's wall clock could be made to jump."""
 
     @property
     def faults(self) -> int:
@@ -63,6 +65,7 @@ async def run(folder: Path, faults: int, seconds: float, seed: int, tell: Callab
         scene = await Scene.open(folder, postgres, random, rooms, people)
         try:
             await scene.recovered()
+            outcome.has_clock = scene.clock.is_there
             for fault in schedule(scene, faults):
                 if time.monotonic() > ends:
                     break

@@ -278,6 +278,12 @@ def test_a_taken_port_and_a_bad_pack_are_said(tmp_path, monkeypatch):
         done = guesstroke_process("serve", "--host", "127.0.0.1", "--port", str(taken.getsockname()[1]), cwd=tmp_path)
         assert done.returncode == 2
         assert "Choose another with --port" in " ".join(done.stderr.split())
+    (tmp_path / "no_folder").touch()
+    monkeypatch.setenv("GUESSTROKE_DATA_DIR", str(tmp_path / "no_folder"))
+    done = guesstroke_process("serve", "--host", "127.0.0.1", "--port", "0", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "set GUESSTROKE_DATA_DIR" in " ".join(done.stderr.split())
+    monkeypatch.delenv("GUESSTROKE_DATA_DIR")
     monkeypatch.setenv("GUESSTROKE_WORDS", str(tmp_path / "nowhere.txt"))
     done = guesstroke_process("serve", "--host", "127.0.0.1", "--port", "0", cwd=tmp_path)
     assert done.returncode == 2

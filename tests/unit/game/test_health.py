@@ -78,3 +78,9 @@ async def test_the_host_hears_of_a_disk_that_is_nearly_full_before_anything_is_l
     assert look(health) == [("error", "disk")]
     assert "3 MiB" in health.problems["disk"]
     assert health.keeps
+
+
+async def test_a_data_folder_that_is_gone_is_told_and_does_not_end_the_watch(health, monkeypatch):
+    monkeypatch.setattr(health, "folder", health.folder / "gone")
+    assert look(health) == [("error", "disk")]
+    assert "cannot be looked at" in health.problems["disk"]

@@ -174,3 +174,19 @@ async def test_the_settings_of_a_lobby_are_kept_too(tmp_path):
     other.rooms.reopen()
     assert other.rooms.find(room.code).game.settings.rounds == 7
     other.rooms.suspend()
+
+
+@in_no_time
+async def test_a_room_that_owes_what_nobody_can_read_is_put_aside_and_the_server_starts(tmp_path):
+    host = Host(tmp_path)
+    room = host.rooms.open()
+    host.join(room, "ada")
+    host.snapshots.save(RoomSnapshot("odd", 1.0, room.game.freeze(), (b"no entry",)))
+    host.killed()
+    other = Host(tmp_path)
+    other.rooms.reopen()
+    assert other.rooms.find(room.code) is not None
+    assert other.rooms.find("odd") is None
+    assert len(list(tmp_path.glob("*-odd.refused"))) == 1
+    assert other.kept == []
+    other.rooms.suspend()

@@ -4,6 +4,7 @@ import asyncio
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -105,18 +106,19 @@ def emptied(url: str) -> str:
 class OwnPostgres:
     """A PostgreSQL server of the test's own, on a free port, run by an unprivileged user; it may be killed and started again."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, address: str = "127.0.0.1") -> None:
         self._folder = folder
         self._log = folder / "log"
+        self.address = address
         with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
+            probe.bind((address, 0))
             self.port = int(probe.getsockname()[1])
         self._programs = programs_of_postgres()
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
-        return f"postgresql+asyncpg://postgres@127.0.0.1:{self.port}/postgres"
+        return f"postgresql+asyncpg://postgres@{self.address}:{self.port}/postgres"
 
     def make(self) -> None:
         """Make its files."""
@@ -127,19 +129,31 @@ class OwnPostgres:
             check=True,
             capture_output=True,
         )
+        with (self._folder / "data" / "pg_hba.conf").open("a") as who:
+            who.write(f"host all all {self.address}/24 trust\n")
 
     def start(self, patience: float = 30) -> None:
         """Start it and wait until it answers."""
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 self._as_user(
-                    [self._programs / "postgres", "-D", self._folder / "data", "-p", str(self.port), "-k", "", "-c", "listen_addresses=127.0.0.1"]
+                    [
+                        self._programs / "postgres",
+                        "-D",
+                        self._folder / "data",
+                        "-p",
+                        str(self.port),
+                        "-k",
+                        "",
+                        "-c",
+                        f"listen_addresses={self.address}",
+                    ]
                 ),
                 stdout=log,
                 stderr=log,
             )
         deadline = time.monotonic() + patience
-        while subprocess.run([self._programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port)], check=False).returncode:
+        while subprocess.run([self._programs / "pg_isready", "-q", "-h", self.address, "-p", str(self.port)], check=False).returncode:
             assert time.monotonic() < deadline, self._log.read_text()
             time.sleep(0.1)
 
@@ -157,7 +171,7 @@ class OwnPostgres:
 
     def stop(self) -> None:
         if self._process is not None and self._process.poll() is None:
-            self._process.terminate()
+            self._process.send_signal(signal.SIGINT)  # at once: it would wait for those who are still connected
             self._process.wait(30)
 
     def _as_user(self, command: list[object]) -> list[str]:
@@ -180,10 +194,10 @@ def programs_of_postgres() -> Path:
 
 
 @contextmanager
-def own_postgres() -> Iterator[OwnPostgres]:
+def own_postgres(address: str = "127.0.0.1") -> Iterator[OwnPostgres]:
     """One that runs, and is gone afterwards. Its files are not among pytest's, which only their owner may enter."""
     with tempfile.TemporaryDirectory(prefix="guesstroke-postgres-") as folder:
-        server = OwnPostgres(Path(folder))
+        server = OwnPostgres(Path(folder), address)
         server.make()
         server.start()
         try:

@@ -37,8 +37,8 @@ class Sink(Protocol):
 class Bus(Protocol):
     """Carries encoded events from the room that makes them to the sockets that show them."""
 
-    def subscribe(self, room: str, player_id: str, sink: Sink) -> None:
-        """Send this player's events to `sink` from now on, and no longer to an earlier one."""
+    def subscribe(self, room: str, player_id: str, sink: Sink) -> Sink | None:
+        """Send this player's events to `sink` from now on, and no longer to an earlier one, which is returned if there is one."""
 
     def unsubscribe(self, room: str, player_id: str, sink: Sink) -> bool:
         """Stop, unless another sink has taken the player over; return whether it was still this one."""

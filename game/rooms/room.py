@@ -11,28 +11,18 @@ from typing import Final, get_args
 import structlog
 
 from game.bus.base import Bus, Payload, Sink
-from game.protocol.close_codes import BANNED, KICKED, NO_ROOM, NOT_LET_IN, RESTARTING
+from game.protocol.close_codes import BANNED, ELSEWHERE, KICKED, NO_ROOM, NOT_LET_IN, RESTARTING, TOO_FAST
 from game.protocol.codec import encode_ink, encode_server
 from game.protocol.ink import InkFrame
-from game.protocol.server_messages import (
-    ArtistStatus,
-    CanvasReset,
-    Chat,
-    CloseGuess,
-    DrawerIdle,
-    ErrorMessage,
-    Notice,
-    Reaction,
-    Resumed,
-    ServerMessage,
-    Welcome,
-)
+from game.protocol.server_messages import Announcement, Chat, ErrorMessage, Notice, Reaction, Resumed, ServerMessage, Welcome
+from game.protocol.turn_messages import ArtistStatus, CanvasReset, CloseGuess, DrawerIdle
 from game.rooms.artist_seat import ArtistSeat
+from game.rooms.door import Admission
 from game.rooms.event_log import EventLog
 from game.rooms.guesser_seat import GuesserSeat
 from game.rooms.snapshots import RoomSnapshot
 from game.rooms.timers import Timers
-from game.rules.commands import Command, Join, Refresh
+from game.rules.commands import Act, Command, Disconnect, Join, Refresh
 from game.rules.effects import (
     CancelDrawing,
     CancelTimer,
@@ -53,6 +43,7 @@ from game.rules.effects import (
     UnseatGuesser,
 )
 from game.rules.game import Game
+from game.rules.passwords import is_right
 from game.store.entries import Entry, encode
 from game.studio.base import Studio
 
@@ -63,10 +54,13 @@ Keep = Callable[[Entry], object]
 Save = Callable[[RoomSnapshot], bool]
 """Takes a room as it is now, if it can; never blocks."""
 
+MayTry = Callable[[str, float], bool]
+"""Whether one more wrong password may come from an address at this time (the loop's)."""
+
 _save_within: Final = 1.5
 """Seconds of strokes and talk that a crash may cost at most."""
 _slight: Final[frozenset[type]] = frozenset(
-    {InkFrame, Chat, CloseGuess, Reaction, ErrorMessage, ArtistStatus, CanvasReset, DrawerIdle, Welcome, Resumed, Notice}
+    {InkFrame, Chat, CloseGuess, Reaction, ErrorMessage, ArtistStatus, CanvasReset, DrawerIdle, Welcome, Resumed, Notice, Announcement}
 )
 """Messages that need not be saved at once."""
 _kept: Final[frozenset[type]] = frozenset(get_args(Kept))
@@ -79,16 +73,6 @@ def _is_weighty(outcome: Outcome) -> bool:
 
 
 _close_codes: Final = {"refused": NOT_LET_IN, "kicked": KICKED, "banned": BANNED}
-
-
-@dataclass(frozen=True, slots=True)
-class Admission:
-    """Somebody at the door: the join, where their events go, and the last event that they have seen."""
-
-    join: Join
-    sink: Sink
-    epoch: str
-    seen: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +93,11 @@ def _save_nowhere(snapshot: RoomSnapshot) -> bool:
     return True
 
 
+def any_password(address: str, now: float) -> bool:
+    """For a room of which nobody tries the password."""
+    return True
+
+
 class Room:
     """Owns one Game. Everything that happens to it comes through `post`, `admit` and `catch_up`; nothing else touches its state.
 
@@ -126,8 +115,12 @@ class Room:
         save: Save = _save_nowhere,
         on_close: Callable[[], object] = _nothing,
         clock: float | None = None,
+        may_try: MayTry = any_password,
     ) -> None:
-        """`save`: takes the room as it is whenever that has changed. `clock`: of a room that is opened again: what it showed at last."""
+        """`save`: takes the room as it is whenever that has changed. `clock`: of a room that is opened again: what it showed at last.
+
+        `may_try` is asked before a wrong password is told to be wrong: none must be found by trying.
+        """
         self.code = code
         self.game = game
         self._bus = bus
@@ -140,25 +133,33 @@ class Room:
         behind = 0.0 if clock is None else time() - clock
         self._now = time if clock is None else lambda: time() - behind
         self._timers = Timers(self.post, behind)
+        self._may_try = may_try
         self._save_to = save
         self._saving: asyncio.TimerHandle | None = None
         self._studio = studio
-        self._artist = ArtistSeat(studio, self.post)
+        self._artist = ArtistSeat(studio, self.post, code)
         self._guessers: dict[str, GuesserSeat] = {}
         self._epoch = secrets.token_hex(8)
         self._log = EventLog()
         self._closes = self._closed = False
+        self._farewell = NO_ROOM
+        """What those are told who come to the door after the end."""
 
     def post(self, command: Command) -> None:
-        """Have a command applied after those posted before it."""
+        """See Door."""
         self._take(command)
 
     def admit(self, admission: Admission) -> None:
-        """Let a player come in; from then on the events go to their sink, and what was missed first of all."""
+        """See Door."""
         self._take(admission)
 
+    def depart(self, sink: Sink, last: Act | Disconnect) -> None:
+        """See Door."""
+        if self._bus.unsubscribe(self.code, last.player_id, sink):
+            self.post(last)
+
     def catch_up(self, player_id: str, sink: Sink, seen: int) -> None:
-        """Send a player whose line could not take all what came after version `seen`: what the log has, or else everything anew."""
+        """See Door."""
         self._take(Lag(player_id, sink, seen))
 
     def close(self) -> None:
@@ -171,12 +172,12 @@ class Room:
         """The server stops: save the room, so that the next can open it again, and send everybody away until then."""
         if not self._closed:
             self._save()
-            self._stop()
+            self._stop(RESTARTING)
             for player in self.game.seats.people:
                 self._bus.dismiss(self.code, player.id, RESTARTING)
 
-    def _stop(self) -> None:
-        self._closed = True
+    def _stop(self, farewell: int = NO_ROOM) -> None:
+        self._closed, self._farewell = True, farewell
         if self._saving is not None:
             self._saving.cancel()
         self._timers.cancel_all()
@@ -199,7 +200,7 @@ class Room:
         """A bug in the rules is logged and costs its command alone."""
         if self._closed:
             if isinstance(coming, Admission):  # at the door of a room that has just closed
-                coming.sink.finish(NO_ROOM)
+                coming.sink.finish(self._farewell)
             return
         try:
             command = self._let_in(coming) if isinstance(coming, Admission) else self._refresh(coming) if isinstance(coming, Lag) else coming
@@ -238,14 +239,24 @@ class Room:
             self._save_soon()
         self._log.mark(self._now())
 
-    def _let_in(self, admission: Admission) -> Join:
+    def _let_in(self, admission: Admission) -> Join | None:
         join, sink = admission.join, admission.sink
         seated = join.player_id in self.game.seats.players
+        if not seated and self._is_wrong(join.password) and not self._may_try(join.address, asyncio.get_running_loop().time()):
+            sink.put(Payload.of(encode_server(ErrorMessage("too_fast", "Too many passwords were tried from your address. Wait a minute."))))
+            sink.finish(TOO_FAST)
+            return None
         missed = self._log.since(admission.seen, join.player_id) if seated and admission.epoch == self._epoch else None
-        self._bus.subscribe(self.code, join.player_id, sink)
+        earlier = self._bus.subscribe(self.code, join.player_id, sink)
+        if earlier is not None and earlier is not sink:
+            earlier.finish(ELSEWHERE)
         for payload in missed or ():
             sink.put(payload)
         return replace(join, epoch=self._epoch, resumes=missed is not None)
+
+    def _is_wrong(self, password: str) -> bool:
+        """No password at all is no try."""
+        return bool(password) and not is_right(password, self.game.settings.password, self.code)
 
     def _refresh(self, lag: Lag) -> Refresh | None:
         missed = self._log.since(lag.seen, lag.player_id)

@@ -76,12 +76,13 @@ async def database_read_only(scene: Scene) -> None:
 
 async def disk_full(scene: Scene) -> None:
     """Players and probes hear of it before anything is lost; then there is room again."""
-    before = [len(player.notices) for player in scene.players]
+    before = {player: (player.entries, len(player.notices)) for player in scene.players if player.is_here}
     scene.limit_files(0)
     try:
         await scene.until_ready(ready=False)
         async with asyncio.timeout(10):
-            while not all(player.notices[count:] for player, count in zip(scene.players, before, strict=True) if player.is_here):
+            # Who comes in later is told with the next notice, a minute after.
+            while not all(player.notices[count:] for player, (entries, count) in before.items() if player.is_here and player.entries == entries):
                 await asyncio.sleep(0.1)
     finally:
         scene.limit_files()

@@ -10,6 +10,8 @@ from urllib.request import Request, urlopen
 from tests.chaos.player import Player
 
 _tick = 0.12
+_looks = 6
+"""At pages that differ, half a second apart, before it counts."""
 _quick_settings = {"rounds": 1, "draw_seconds": 15, "choices": 1, "hints": 2, "clients_per_address": 24}
 
 
@@ -122,8 +124,17 @@ class Party:
             return await self._compare()
         finally:
             self.holds_still = False
-            if (host := self.host) is not None and host.paused:
+            await self._go_on()
+
+    async def _go_on(self) -> None:
+        """Until the clock runs again: a pause that the next fault kept would have nobody to end it."""
+        for _ in range(20):
+            host = self.host
+            if host is not None and host.paused:
                 await host.send("pause", paused=False)
+            elif host is not None:
+                return
+            await asyncio.sleep(0.3)
 
     async def _stands_still(self) -> bool:
         """All are there, and the clock stands; that may take some tries while a turn ends."""
@@ -152,12 +163,22 @@ class Party:
             for player in self.players:
                 if not await player.until(lambda player=player: watcher.you in player.names, 10):
                     return [f"{self.code}: {player.name} does not hear of who comes in"]
-            return [difference for player in self.players for difference in _differences(player, watcher)]
+            return await self._differences(watcher)
         finally:
             await watcher.send("leave_room")
             await asyncio.sleep(0.2)
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
+
+    async def _differences(self, watcher: Player) -> list[str]:
+        """Nobody acts, so that the pages come to agree within some moments: a drawer's is put right when the hand has rested."""
+        found: list[str] = []
+        for _ in range(_looks):
+            found = [difference for player in self.players for difference in _differences(player, watcher)]
+            if not found:
+                break
+            await asyncio.sleep(0.5)
+        return found
 
 
 def _differences(player: Player, watcher: Player) -> list[str]:

@@ -32,11 +32,12 @@ class Proxy:
     spread: bool = False
     """Whether each comes from an address of its own, as people do."""
     port: int = 0
+    """Of its own: any that is free, and the same when it is started again."""
     _pipes: set[_Pipe] = field(default_factory=set)
     _server: asyncio.Server | None = None
 
     async def start(self) -> "Proxy":
-        self._server = await asyncio.start_server(self._carry, "127.0.0.1", 0)
+        self._server = await asyncio.start_server(self._carry, "127.0.0.1", self.port)
         self.port = self._server.sockets[0].getsockname()[1]
         return self
 

@@ -6,9 +6,11 @@ from structlog.testing import capture_logs
 
 from game.bus.local import LocalBus
 from game.protocol.client_messages import ChangeSettings, ChooseWord, Say, StartGame
-from game.protocol.close_codes import RESTARTING
-from game.rooms.registry import House, Rooms
-from game.rooms.room import Admission, Room
+from game.protocol.close_codes import BANNED, KICKED, RESTARTING
+from game.rooms.door import Admission
+from game.rooms.local_rooms import LocalRooms
+from game.rooms.registry import House
+from game.rooms.room import Room
 from game.rooms.snapshots import RoomSnapshot, Snapshots
 from game.rules.censor import no_censor
 from game.rules.commands import Act, Ink, Join
@@ -28,7 +30,12 @@ class Host:
     def __init__(self, folder) -> None:
         self.kept: list[object] = []
         self.bus, self.snapshots = LocalBus(), Snapshots(folder)
-        self.rooms = Rooms(HOUSE, self.bus, None, self.kept.append, self.snapshots)
+        self.rooms = LocalRooms(HOUSE, self.bus, None, self.kept.append, self.snapshots)
+
+    async def open(self, **settings: bool) -> Room:
+        room = self.rooms.find(await self.rooms.open(**settings))
+        assert room is not None
+        return room
 
     def join(self, room: Room, player: str) -> Ear:
         ear = Ear()
@@ -42,8 +49,8 @@ class Host:
         self.snapshots.close()
 
 
-def playing(host: Host) -> tuple[Room, Ear, Ear]:
-    room = host.rooms.open()
+async def playing(host: Host) -> tuple[Room, Ear, Ear]:
+    room = await host.open()
     ada, ben = host.join(room, "ada"), host.join(room, "ben")
     room.post(Act("ada", StartGame()))
     room.post(Act("ada", ChooseWord(0)))
@@ -53,7 +60,7 @@ def playing(host: Host) -> tuple[Room, Ear, Ear]:
 @in_no_time
 async def test_a_game_goes_on_in_the_next_server(tmp_path):
     host = Host(tmp_path)
-    room, _, _ = playing(host)
+    room, _, _ = await playing(host)
     await asyncio.sleep(10)
     room.post(Ink("ada", ink(1, CURVE)))
     await asyncio.sleep(2)
@@ -72,13 +79,13 @@ async def test_a_game_goes_on_in_the_next_server(tmp_path):
     assert ada.messages[0]["word"] == room.game.state.turn.text
     again.post(Act("ben", Say(again.game.state.turn.text)))
     assert again.game.phase == "result"
-    other.rooms.suspend()
+    await other.rooms.suspend()
 
 
 @in_no_time
 async def test_what_counts_is_saved_before_anybody_hears_of_it_and_strokes_within_two_seconds(tmp_path):
     host = Host(tmp_path)
-    room, _, _ = playing(host)
+    room, _, _ = await playing(host)
     saved: list[RoomSnapshot] = []
     room._save_to = lambda snapshot: not saved.append(snapshot)
     room.post(Ink("ada", ink(1, CURVE)))
@@ -99,7 +106,7 @@ async def test_what_counts_is_saved_before_anybody_hears_of_it_and_strokes_withi
 @in_no_time
 async def test_a_result_that_was_on_its_way_into_the_journal_is_handed_in_again(tmp_path):
     host = Host(tmp_path)
-    room, _, _ = playing(host)
+    room, _, _ = await playing(host)
     room.post(Act("ben", Say(room.game.state.turn.text)))
     kept: list[object] = []
 
@@ -114,41 +121,41 @@ async def test_a_result_that_was_on_its_way_into_the_journal_is_handed_in_again(
     other.rooms.reopen()
     assert [type(entry) for entry in other.kept] == [TurnRecord]
     assert other.kept == kept
-    other.rooms.suspend()
+    await other.rooms.suspend()
 
 
 @in_no_time
 async def test_a_graceful_stop_says_so_and_loses_nothing_at_all(tmp_path):
     host = Host(tmp_path)
-    room, ada, ben = playing(host)
+    room, ada, ben = await playing(host)
     room.post(Ink("ada", ink(1, CURVE)))
-    host.rooms.suspend()
+    await host.rooms.suspend()
     for ear in (ada, ben):
         assert ear.messages[-1] == {"type": "notice", "kind": "restarting"} | {"version": ear.messages[-1]["version"]}
         assert ear.code == RESTARTING
     other = Host(tmp_path)
     other.rooms.reopen()
     assert other.rooms.find(room.code).game.state.turn.canvas.ink == CURVE
-    other.rooms.suspend()
+    await other.rooms.suspend()
 
 
 @in_no_time
 async def test_a_room_that_closed_is_gone(tmp_path):
     host = Host(tmp_path)
-    room = host.rooms.open()
+    room = await host.open()
     await asyncio.sleep(200)
     assert host.rooms.find(room.code) is None
-    host.rooms.suspend()
+    await host.rooms.suspend()
     other = Host(tmp_path)
     other.rooms.reopen()
     assert other.rooms.find(room.code) is None
-    other.rooms.suspend()
+    await other.rooms.suspend()
 
 
 @in_no_time
 async def test_a_room_that_cannot_be_read_is_put_aside_and_costs_no_other(tmp_path):
     host = Host(tmp_path)
-    room = host.rooms.open()
+    room = await host.open()
     host.join(room, "ada")
     host.snapshots.save(RoomSnapshot("odd", 1.0, b"of another format"))
     host.killed()
@@ -160,26 +167,26 @@ async def test_a_room_that_cannot_be_read_is_put_aside_and_costs_no_other(tmp_pa
     refused = next(line for line in lines if line["event"] == "a room cannot be opened again")
     assert "no snapshot of a room" in refused["reason"]
     assert len(list(tmp_path.glob("*-odd.refused"))) == 1
-    other.rooms.suspend()
+    await other.rooms.suspend()
 
 
 @in_no_time
 async def test_the_settings_of_a_lobby_are_kept_too(tmp_path):
     host = Host(tmp_path)
-    room = host.rooms.open()
+    room = await host.open()
     host.join(room, "ada")
     room.post(Act("ada", ChangeSettings(rounds=7, password="knock")))
     host.killed()
     other = Host(tmp_path)
     other.rooms.reopen()
     assert other.rooms.find(room.code).game.settings.rounds == 7
-    other.rooms.suspend()
+    await other.rooms.suspend()
 
 
 @in_no_time
 async def test_a_room_that_owes_what_nobody_can_read_is_put_aside_and_the_server_starts(tmp_path):
     host = Host(tmp_path)
-    room = host.rooms.open()
+    room = await host.open()
     host.join(room, "ada")
     host.snapshots.save(RoomSnapshot("odd", 1.0, room.game.freeze(), (b"no entry",)))
     host.killed()
@@ -189,4 +196,40 @@ async def test_a_room_that_owes_what_nobody_can_read_is_put_aside_and_the_server
     assert other.rooms.find("odd") is None
     assert len(list(tmp_path.glob("*-odd.refused"))) == 1
     assert other.kept == []
-    other.rooms.suspend()
+    await other.rooms.suspend()
+
+
+@in_no_time
+async def test_the_owner_sees_and_rules_all_rooms(tmp_path):
+    host = Host(tmp_path)
+    room, ada, ben = await playing(host)
+    lobby = await host.open(is_public=True)
+    elsewhere = host.join(lobby, "ben")
+    busy, quiet = host.rooms.survey()
+    assert (busy.code, busy.phase, busy.is_public) == (room.code, "drawing", False)
+    assert (quiet.code, quiet.phase, quiet.is_public) == (lobby.code, "lobby", True)
+    assert [(seat.id, seat.is_ai, seat.is_host) for seat in busy.seats] == [("artist", True, False), ("ada", False, True), ("ben", False, False)]
+    assert room.game.state.turn.text not in str(busy), "the owner may be playing"
+    assert host.rooms.census() == {("drawing", False): 1, ("lobby", True): 1}
+    host.rooms.broadcast("hello")
+    assert [ear.messages[-1]["text"] for ear in (ada, ben, elsewhere)] == ["hello"] * 3
+    assert not host.rooms.send_away(room.code, "cyd")
+    host.rooms.banish({"ben", "cyd"})
+    assert (ada.code, ben.code, elsewhere.code) == (None, BANNED, BANNED)
+    assert host.rooms.send_away(room.code, "ada")
+    assert ada.code == KICKED
+    await host.rooms.suspend()
+
+
+@in_no_time
+async def test_a_server_that_drains_keeps_newcomers_out_of_lobbies_alone(tmp_path):
+    host = Host(tmp_path)
+    room, _, _ = await playing(host)
+    lobby = await host.open()
+    host.join(lobby, "dora")
+    assert not host.rooms.keeps_out(lobby, "eva")
+    host.rooms.drain(draining=True)
+    assert host.rooms.keeps_out(lobby, "eva")
+    assert not host.rooms.keeps_out(lobby, "dora")
+    assert not host.rooms.keeps_out(room, "eva")
+    await host.rooms.suspend()

@@ -13,7 +13,8 @@ from game.protocol.client_messages import ChangeSettings, ChooseWord, Kick, Leav
 from game.protocol.close_codes import KICKED, NOT_LET_IN
 from game.protocol.frames import frame_of
 from game.protocol.ink import decode_frame, encode_curve, encode_frame
-from game.rooms.room import Admission, Room
+from game.rooms.door import Admission
+from game.rooms.room import Room
 from game.rules.commands import Act, Disconnect, Ink, Join
 from game.rules.effects import GameBegan
 from game.rules.game import Game

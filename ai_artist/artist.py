@@ -254,6 +254,11 @@ class Artist:
         return Synthesis(prompt, chosen.name, seed, self.perceptor.name, similarity, curve, pixels, drawing, pictures, run.diverged)
 
 
+def drawing_seconds(seconds_per_iteration: float) -> float:
+    """How long a drawing that people can guess takes at this pace."""
+    return _live_iterations * seconds_per_iteration
+
+
 def slowness(perceptor: str, seconds_per_iteration: float) -> str | None:
     """What to tell a host whose perceptor is too slow for live play on this machine; None if it is not."""
     iterations = int(_live_seconds / seconds_per_iteration)

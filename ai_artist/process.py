@@ -81,26 +81,32 @@ class Process:
         self._size = render_size(run.opinion.perceptor)
         self._tidied = 0
         self._last_beat = 0.0
+        self.is_over = False
+        """Whether all has been shown."""
         self._begun = self._canvas.strokes if self._canvas else 0
         self._left = list(range(self._begun))
         """Which of the strokes that were begun those on the canvas are, as long as none is settled out of its order."""
 
     def events(self) -> Iterator[Progress | Settled | Evolved]:
-        """Yield what happens; between two events there is at most one iteration, so that several drawings can take turns."""
-        run, canvas = self.run, self._canvas
+        """Yield what happens to the end."""
         while True:
-            fraction = run.fraction
-            selection = min(_selection, self._due(0)) if canvas else _selection
-            run.halve(min(1.0, fraction / selection) if selection else 1.0)
-            if canvas and canvas.candidates == 1:
-                self._tidy(canvas, fraction)
-                yield from self._show(canvas, fraction)
-            if fraction >= 1 or (canvas and canvas.settled == canvas.strokes):
+            yield from self.shown()
+            if self.is_over:
                 return
-            run.advance()
-            spending = run.spending
-            if not run.diverged:
-                yield Progress(spending.iterations, spending.seconds, min(1.0, run.fraction), run.similarity)
+            self.run.advance()
+            spending = self.run.spending
+            if not self.run.diverged:
+                yield Progress(spending.iterations, spending.seconds, min(1.0, self.run.fraction), self.run.similarity)
+
+    def shown(self) -> Iterator[Settled | Evolved]:
+        """Yield what is shown before the run's next step. Unless it `is_over` after that, the run has to advance."""
+        canvas, fraction = self._canvas, self.run.fraction
+        selection = min(_selection, self._due(0)) if canvas else _selection
+        self.run.halve(min(1.0, fraction / selection) if selection else 1.0)
+        if canvas and canvas.candidates == 1:
+            self._tidy(canvas, fraction)
+            yield from self._show(canvas, fraction)
+        self.is_over = fraction >= 1 or (canvas is not None and canvas.settled == canvas.strokes)
 
     def hurry(self) -> None:
         """Show from now on, stroke by stroke, what was to be shown at the end."""

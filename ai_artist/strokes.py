@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from ai_artist.errors import ArtistError, DrawingError
+from ai_artist.errors import DrawingError
 
 Point = tuple[float, float]
 Rgba = tuple[float, float, float, float]
@@ -138,21 +138,3 @@ def same_cubics(strokes: Iterable[Stroke]) -> tuple[Stroke, ...]:
     strokes = tuple(strokes)
     most = max((len(stroke.points) for stroke in strokes), default=0)
     return tuple(replace(stroke, points=stroke.points + stroke.points[-1:] * (most - len(stroke.points))) for stroke in strokes)
-
-
-def cut_long(strokes: Iterable[Stroke], most: int) -> tuple[Stroke, ...]:
-    """Strokes of at most `most` curves: a longer one becomes several, one going on where the one before ends.
-
-    Opaque ones look as before; of translucent ones the ends overlap in a dot. A filled shape has no such parts and stays
-    whole. Raises ArtistError for `most` below 1.
-    """
-    if most < 1:
-        raise ArtistError(f"A stroke has at least 1 curve; got {most} as the most.")
-    parts: list[Stroke] = []
-    for stroke in strokes:
-        if stroke.filled or stroke.cubics <= most:
-            parts.append(stroke)
-        else:
-            starts = range(0, len(stroke.points) - 1, 3 * most)
-            parts += (replace(stroke, points=stroke.points[start : start + 3 * most + 1]) for start in starts)
-    return tuple(parts)

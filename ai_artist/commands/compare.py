@@ -20,7 +20,7 @@ def _list_methods(wanted: bool) -> None:
         from ai_artist.synthesis.methods import METHODS
 
         for method in METHODS.values():
-            print(method.name)
+            print(f"{method.name}: {method.summary}")
         raise typer.Exit
 
 

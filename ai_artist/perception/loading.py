@@ -128,9 +128,9 @@ def _load(name: str, device: torch.device, precision: str) -> Perceptor:
 
 
 def _make_untrained(name: str, device: torch.device, precision: str) -> Perceptor:
+    ensure_torchvision_imports()
     import open_clip
 
-    ensure_torchvision_imports()
     recipe = _find_recipe(name, weights_needed=False)
     try:
         length = open_clip.get_model_config(recipe.architecture)["text_cfg"].get("context_length", 77)

@@ -6,7 +6,7 @@
     loss(picture).backward()          # fills points.grad, widths.grad, colors.grad, background.grad
 
 A stroke is a line of one width, a line whose width varies, or the inside of its path. `Scene` and the `Rasterizer`
-protocol are in `base`. The backends, which `make_rasterizer` chooses from:
+protocol are in `base`. The backends, which `make_rasterizer` chooses from; for a GPU it chooses anew for each scene:
 
 native      Numba, one CPU thread a canvas: the fastest one on the CPU
 torch       plain torch, on CUDA or any other device and in float64: the same pictures
@@ -16,20 +16,23 @@ diffvg      pydiffvg, where it is installed: a picture by sampling
 nothing: that happens at the native backend's first picture, or in `warm_up()`.
 """
 
-from .base import Rasterizer, RasterizerError, Scene, polyline
+from .base import Rasterizer, RasterizerError, Scene, joined, polyline
 from .diffvg import DiffvgRasterizer
 from .factory import BACKENDS, make_rasterizer
 from .native import NativeRasterizer, warm_up
+from .quickest import QuickestRasterizer
 from .torch_sparse import TorchRasterizer
 
 __all__ = [
     "BACKENDS",
     "DiffvgRasterizer",
     "NativeRasterizer",
+    "QuickestRasterizer",
     "Rasterizer",
     "RasterizerError",
     "Scene",
     "TorchRasterizer",
+    "joined",
     "make_rasterizer",
     "polyline",
     "warm_up",

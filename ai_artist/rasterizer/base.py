@@ -1,5 +1,6 @@
 """What every rasteriser takes (`Scene`), what it promises (`Rasterizer`), and the checks that they share."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -104,6 +105,11 @@ class Scene:
         """The background of each canvas, float [B, 3]; gradients flow back to a shared one."""
         return self.background.expand(self.canvases, 3)
 
+    def to(self, device: torch.device) -> "Scene":
+        """The same scene there; gradients flow back."""
+        filled = None if self.filled is None else self.filled.to(device)
+        return Scene(self.points.to(device), self.widths.to(device), self.colors.to(device), self.background.to(device), filled)
+
     def check_values(self) -> None:
         """Raise ValueError naming the first stroke with a number that is not finite, or too far away to be drawn."""
         _check_values("points", self.points)
@@ -125,6 +131,34 @@ def polyline(points: Tensor) -> Tensor:
     start, chord = points[..., :-1, :], points[..., 1:, :] - points[..., :-1, :]
     pieces = torch.stack((start, start + chord / 3, start + chord * (2 / 3)), dim=-2)
     return torch.cat((pieces.flatten(-3, -2), points[..., -1:, :]), dim=-2)
+
+
+def joined(scenes: Sequence[Scene]) -> Scene:
+    """Several scenes as one, their canvases one after another: each is painted as it would be by itself, but in one go.
+
+    What is missing beside the scene with the most is filled up with what leaves no ink and takes no time: strokes without width,
+    repeated last points. Raises ValueError where some have widths that vary along a stroke and others have not.
+    """
+    if len(scenes) == 1:
+        return scenes[0]
+    if len({scene.tapered for scene in scenes}) > 1:
+        raise ValueError("scenes with one width a stroke and with one width a knot cannot be joined")
+    strokes, cubics = max(scene.strokes for scene in scenes), max(scene.cubics for scene in scenes)
+
+    def filled_up(tensor: Tensor, places: int = 0) -> Tensor:
+        """With repeated last entries up to so many places along each stroke, if any are asked for, and empty strokes up to the most."""
+        if places and places > tensor.shape[2]:
+            tensor = torch.cat((tensor, tensor[:, :, -1:].expand(-1, -1, places - tensor.shape[2], *tensor.shape[3:])), 2)
+        missing = strokes - tensor.shape[1]
+        return torch.cat((tensor, tensor.new_zeros((len(tensor), missing, *tensor.shape[2:]))), 1) if missing else tensor
+
+    return Scene(
+        torch.cat([filled_up(scene.points, 3 * cubics + 1) for scene in scenes]),
+        torch.cat([filled_up(scene.widths, cubics + 1 if scene.tapered else 0) for scene in scenes]),
+        torch.cat([filled_up(scene.colors) for scene in scenes]),
+        torch.cat([scene.backgrounds() for scene in scenes]),
+        torch.cat([filled_up(scene.fills()) for scene in scenes]) if any(scene.filled is not None for scene in scenes) else None,
+    )
 
 
 class Rasterizer(Protocol):

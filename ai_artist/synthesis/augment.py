@@ -4,7 +4,7 @@ Without them the optimiser finds patterns that please the perceptor in one place
 stays itself when seen from elsewhere. Both are one homography here, so each picture is sampled once.
 """
 
-from typing import Final
+from typing import Final, NamedTuple
 
 import torch
 import torch.nn.functional as F
@@ -15,6 +15,7 @@ DISTORTION: Final = 0.5
 CROP: Final = (0.7, 0.9)
 """The part of the area that a crop keeps."""
 ASPECT: Final = (3 / 4, 4 / 3)
+_log_aspect: Final = torch.tensor(ASPECT).log().tolist()
 
 
 def augment(pictures: Tensor, views: int, size: int, random: torch.Generator, *, alike: bool = False) -> Tensor:
@@ -24,17 +25,50 @@ def augment(pictures: Tensor, views: int, size: int, random: torch.Generator, *,
     alike     all pictures are seen from the same views, so that they can be compared
     returns   float32 [N * views, 3, size, size], the views of a picture next to each other
     """
-    count = len(pictures) * views
-    drawn = views if alike else count
-    # Drawn on the CPU, where the seed gives the same views whatever the pictures are on; a few numbers that are moved there then.
-    homographies = (_square_to_quadrilateral(_random_quadrilaterals(drawn, random)) @ _random_crops(drawn, random)).to(pictures.device)
-    homographies = homographies.repeat(count // drawn, 1, 1) if count else homographies
+    homographies = homographies_of(random_chances(views if alike else len(pictures) * views, random))
+    if alike:
+        homographies = homographies.repeat(len(pictures), 1, 1)
+    return seen_from(pictures.repeat_interleave(views, 0), homographies, size)
+
+
+class Chances(NamedTuple):
+    """What is random about N views; on the CPU, where a seed gives the same ones whatever the pictures are on."""
+
+    inwards: Tensor
+    """float32 [N, 4, 2] in 0..1: how far each corner moves inwards"""
+    area: Tensor
+    """float32 [N] in CROP"""
+    aspect: Tensor
+    """float32 [N], the logarithm of one in ASPECT"""
+    left: Tensor
+    """float32 [N] in 0..1: where in what is left the crop lies"""
+    top: Tensor
+    """float32 [N], likewise"""
+
+
+def random_chances(count: int, random: torch.Generator) -> Chances:
+    """The chances of so many views."""
+    return Chances(
+        torch.rand(count, 4, 2, generator=random),
+        torch.empty(count).uniform_(*CROP, generator=random),
+        torch.empty(count).uniform_(*_log_aspect, generator=random),
+        torch.rand(count, generator=random),
+        torch.rand(count, generator=random),
+    )
+
+
+def homographies_of(chances: Chances) -> Tensor:
+    """The views: float32 [N, 3, 3], each takes the view's unit square to what of the picture's it shows."""
+    return _square_to_quadrilateral(_quadrilaterals(chances)) @ _crops(chances)
+
+
+def seen_from(pictures: Tensor, homographies: Tensor, size: int) -> Tensor:
+    """Each picture, float32 [N, 3, H, W], from one view, float32 [N, 3, 3]: float32 [N, 3, size, size]."""
     ticks = (torch.arange(size, dtype=torch.float32, device=pictures.device) + 0.5) / size
     y, x = torch.meshgrid(ticks, ticks, indexing="ij")
-    flat = torch.stack([x, y, torch.ones_like(x)], -1).view(1, -1, 3) @ homographies.transpose(1, 2)
-    grid = (2 * flat[..., :2] / flat[..., 2:] - 1).view(count, size, size, 2)
-    seen = F.grid_sample(1 - pictures.repeat_interleave(views, 0), grid, align_corners=False)
-    return 1 - seen
+    flat = torch.stack([x, y, torch.ones_like(x)], -1).view(1, -1, 3) @ homographies.to(pictures.device).transpose(1, 2)
+    grid = (2 * flat[..., :2] / flat[..., 2:] - 1).view(len(pictures), size, size, 2)
+    return 1 - F.grid_sample(1 - pictures, grid, align_corners=False)
 
 
 def upright(pictures: Tensor, size: int) -> Tensor:
@@ -44,15 +78,14 @@ def upright(pictures: Tensor, size: int) -> Tensor:
     return F.interpolate(pictures, (size, size), mode="bilinear", antialias=True)
 
 
-def _random_quadrilaterals(count: int, random: torch.Generator) -> Tensor:
-    """Where the view's corners lie in the picture: float32 [count, 4, 2], around the unit square, clockwise from the top left.
+def _quadrilaterals(chances: Chances) -> Tensor:
+    """Where the view's corners lie in the picture: float32 [N, 4, 2], around the unit square, clockwise from the top left.
 
     torchvision's RandomPerspective moves the picture's corners inwards; seen from the view, its frame lies outside.
     """
-    inwards = torch.rand(count, 4, 2, generator=random) * DISTORTION / 2
     signs = torch.tensor([[-1.0, -1.0], [1.0, -1.0], [1.0, 1.0], [-1.0, 1.0]])
     square = torch.tensor([[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]])
-    return square + signs * inwards
+    return square + signs * (chances.inwards * DISTORTION / 2)
 
 
 def _square_to_quadrilateral(corners: Tensor) -> Tensor:
@@ -71,14 +104,11 @@ def _square_to_quadrilateral(corners: Tensor) -> Tensor:
     return torch.stack(rows, 1)
 
 
-def _random_crops(count: int, random: torch.Generator) -> Tensor:
-    """The part of the view that is kept, as affine maps of the unit square: [count, 3, 3]."""
-    area = torch.empty(count).uniform_(*CROP, generator=random)
-    low, high = torch.tensor(ASPECT).log()
-    aspect = torch.empty(count).uniform_(float(low), float(high), generator=random).exp()
+def _crops(chances: Chances) -> Tensor:
+    """The part of the view that is kept, as affine maps of the unit square: [N, 3, 3]."""
+    area, aspect = chances.area, chances.aspect.exp()
     width, height = (area * aspect).sqrt().clamp(max=1), (area / aspect).sqrt().clamp(max=1)
-    left, top = torch.rand(count, generator=random) * (1 - width), torch.rand(count, generator=random) * (1 - height)
-    crops = torch.zeros(count, 3, 3)
+    crops = torch.zeros(len(area), 3, 3)
     crops[:, 0, 0], crops[:, 1, 1], crops[:, 2, 2] = width, height, 1.0
-    crops[:, 0, 2], crops[:, 1, 2] = left, top
+    crops[:, 0, 2], crops[:, 1, 2] = chances.left * (1 - width), chances.top * (1 - height)
     return crops

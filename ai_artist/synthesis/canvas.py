@@ -49,30 +49,31 @@ class Canvas(ABC):
         first: Tensor = getattr(self, self._names[0])
         return len(first)
 
-    def step(self, loss: Tensor, rate: float, anneal: float = 1.0) -> None:
-        """Move down the loss at `rate` times the learning rates, and `anneal` times that for those that are annealed.
+    def step(self, rate: float, anneal: float = 1.0) -> None:
+        """Move down the gradients at `rate` times the learning rates, and `anneal` times that for those that are annealed.
 
-        Raises DivergedError if a gradient is not a number: nothing moves then, and the last good state is back.
+        The gradients are those that have flowed back since the last step, and are used up. Raises DivergedError if one is not a number:
+        nothing moves then, and the last good state is back.
         """
         optimizer = self._adam()
         for group in optimizer.param_groups:
             own, annealed = self._groups[group["name"]]
             group["lr"] = rate * own * (anneal if annealed else 1.0)
-        optimizer.zero_grad()
-        torch.autograd.backward(loss)
         gradients = [getattr(self, name).grad for name in self._groups]
         # One number instead of many checks: a sum is finite only if all its parts are.
-        if not bool(torch.isfinite(sum(g.abs().sum() for g in gradients if g is not None) + loss.detach())):
+        if not all(bool(torch.isfinite(gradient.abs().sum())) for gradient in gradients if gradient is not None):
             self.restore()
             raise DivergedError("a gradient was not a number")
         with torch.no_grad():
             self._good = {name: getattr(self, name).clone() for name in self._groups}
             optimizer.step()
             self._limit()
+        optimizer.zero_grad()
 
     @torch.no_grad()
     def restore(self) -> None:
-        """Go back to the tensors before the last step, the newest of which the loss is known to have been a number."""
+        """Go back to the tensors before the last step, the newest of which the loss is known to have been a number; forget all gradients."""
+        self._adam().zero_grad()
         for name, tensor in self._good.items():
             getattr(self, name).copy_(tensor)
 

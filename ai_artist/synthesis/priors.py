@@ -6,8 +6,6 @@ from typing import Final
 import torch
 from torch import Tensor
 
-from ai_artist.synthesis.stroke_canvas import StrokeCanvas
-
 _samples: Final = 6
 """Points on each curve at which it is measured."""
 
@@ -23,9 +21,12 @@ class Priors:
     doubling: float = 0.0
     """Of a line as long as the side that runs along another, closer than a line's width or two."""
 
-    def cost(self, canvas: StrokeCanvas) -> Tensor:
-        """What the strokes of each candidate cost: float32 [candidates], with gradients to their points."""
-        line = sampled(canvas.tied_points())
+    def cost(self, points: Tensor) -> Tensor:
+        """What the strokes of each candidate cost: float32 [candidates], with gradients to their points.
+
+        points  float32 [candidates, strokes, 3 n + 1, 2] in the unit square, as they are drawn
+        """
+        line = sampled(points)
         steps = line.diff(dim=2)
         lengths = steps.square().sum(-1).add(1e-12).sqrt()
         cost = self.length * lengths.sum((1, 2))

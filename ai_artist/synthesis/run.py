@@ -10,11 +10,11 @@ import torch
 from ai_artist.budget import Budget, Spending
 from ai_artist.errors import ArtistError
 from ai_artist.perception import Perceptor
-from ai_artist.rasterizer import NativeRasterizer, make_rasterizer, warm_up
+from ai_artist.rasterizer import NativeRasterizer, QuickestRasterizer, make_rasterizer, warm_up
 from ai_artist.strokes import Stroke
 from ai_artist.synthesis.canvas import DivergedError
 from ai_artist.synthesis.goal import Goal
-from ai_artist.synthesis.loop import Loop, Standing, annealing, render_size
+from ai_artist.synthesis.loop import Loop, Standing, Step, annealing, render_size, take_together
 from ai_artist.synthesis.method import Materials, Method, StrokeMethod
 from ai_artist.synthesis.opinion import Opinion, consensus
 from ai_artist.synthesis.stroke_canvas import StrokeCanvas
@@ -53,11 +53,12 @@ class Run:
         self.opinion = Opinion(perceptor, goal)
         self._second = second
         self.loop = Loop(self.canvas, perceptor, goal, random, method.augmented, method.priors if isinstance(method, StrokeMethod) else None)
-        if isinstance(self.canvas, StrokeCanvas) and isinstance(rasterizer, NativeRasterizer):
+        if isinstance(self.canvas, StrokeCanvas) and isinstance(rasterizer, NativeRasterizer | QuickestRasterizer):
             warm_up()
         self._recent = Standing(torch.zeros(self.canvas.candidates), torch.zeros(self.canvas.candidates))
         self._size = render_size(perceptor)
         self._spending = Spending(budget)
+        self._outcome: Standing | DivergedError | None = None
         self.diverged: str | None = None
         """Why the optimisation stopped before its budget was spent, in words for people; None if it did not."""
 
@@ -104,20 +105,32 @@ class Run:
         self._recent = Standing(*(each[chosen] for each in self._recent))
 
     def advance(self) -> None:
-        """Take one step. A loss that is not a number ends the run with the last good picture, and `diverged` says so.
+        """Take one step, unless it has been taken together with others', and note what came of it.
 
-        Raises ArtistError where not even the first picture has a loss: then there is no good one.
+        A loss that is not a number ends the run with the last good picture, and `diverged` says so. Raises ArtistError where not even
+        the first picture has a loss: then there is no good one.
         """
-        method, count = self.method, self._spending.iterations
-        views = max(1, method.looks // self.canvas.candidates)
-        try:
-            standing = self.loop.step(views, method.rate, annealing(self.fraction))
-        except DivergedError as error:
+        if self._outcome is None:
+            step_together([self])
+        now, self._outcome = self._outcome, None
+        count = self._spending.iterations
+        if isinstance(now, DivergedError):
             if count == 0:
-                raise ArtistError(f"{method.name} cannot begin: {error}.") from error
-            self.diverged = f"The optimisation stopped at iteration {count}: {error}. The last good picture was kept; a smaller rate may help."
+                raise ArtistError(f"{self.method.name} cannot begin: {now}.") from now
+            self.diverged = f"The optimisation stopped at iteration {count}: {now}. The last good picture was kept; a smaller rate may help."
             _log.warning(self.diverged)
-            return
-        now = Standing(*(each.cpu() for each in standing))
-        self._recent = now if count == 0 else Standing(*(0.8 * before + 0.2 * each for before, each in zip(self._recent, now, strict=True)))
-        self._spending.iterations += 1
+        elif now is not None:
+            self._recent = now if count == 0 else Standing(*(0.8 * before + 0.2 * each for before, each in zip(self._recent, now, strict=True)))
+            self._spending.iterations += 1
+
+    def _next(self) -> Step:
+        return Step(self.loop, max(1, self.method.looks // self.canvas.candidates), self.method.rate, annealing(self.fraction))
+
+
+def step_together(runs: Sequence[Run]) -> None:
+    """Take the next step of several runs of one method with one perceptor at once; each then has to `advance`.
+
+    If this raises, none has taken it, and each may try alone.
+    """
+    for run, outcome in zip(runs, take_together([run._next() for run in runs]), strict=True):
+        run._outcome = outcome

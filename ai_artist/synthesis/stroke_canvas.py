@@ -1,13 +1,13 @@
 """CLIPDraw's picture (section 3): Bézier strokes whose points, widths and colours are what is optimised."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Final
 
 import torch
 from torch import Tensor
 
-from ai_artist.rasterizer import NativeRasterizer, Rasterizer, Scene
+from ai_artist.rasterizer import DiffvgRasterizer, NativeRasterizer, Rasterizer, Scene, TorchRasterizer
 from ai_artist.strokes import Point, Stroke
 from ai_artist.synthesis.beginning import beginning
 from ai_artist.synthesis.brush import Brush
@@ -22,11 +22,14 @@ COLOR_RATE: Final = 0.01
 _most_at_once: Final = 32
 """So many pictures without a stroke are painted, and seen by the perceptor, at a time: of 4096 they would not fit into memory."""
 
+_white: Final = torch.ones(3)
+
 
 class StrokeCanvas(Canvas):
     """Several candidate drawings, optimised side by side.
 
-    Its tensors, and how far each stroke may go, are those of a Beginning. The first `settled` strokes of each candidate
+    Its tensors, and how far each stroke may go, are those of a Beginning. They are few numbers and stay on the CPU, which is quicker
+    with them than the way to a GPU is long; the pictures are where the perceptor is. The first `settled` strokes of each candidate
     are final: nothing moves them any more.
     """
 
@@ -49,8 +52,9 @@ class StrokeCanvas(Canvas):
         device: torch.device | None = None,
         rasterizer: Rasterizer | None = None,
     ) -> None:
-        """`start` are strokes to go on from: they come first, and random ones make up the brush's number."""
-        super().__init__(device or torch.device("cpu"))
+        """`start` are strokes to go on from: they come first, and random ones make up the brush's number. `device` is where pictures are to be."""
+        super().__init__(torch.device("cpu"))
+        self._shown_on = device or self.device
         self._rasterizer = rasterizer or NativeRasterizer()
         self._palette = None if brush.palette is None else torch.tensor(brush.palette, device=self.device)
         begun = beginning(brush, candidates, random, start)
@@ -71,7 +75,20 @@ class StrokeCanvas(Canvas):
 
     def render(self, size: int) -> Tensor:
         """Paint all candidates on white; see Canvas."""
-        return self._paint(self.tied_points(), self.widths, self._shown_colors(), self.filled, size)
+        return self.paint(self.scene(), size)
+
+    def scene(self) -> Scene:
+        """All candidates' strokes, in the unit square."""
+        filled = self.filled if bool(self.filled.any()) else None
+        return Scene(self.tied_points(), self.widths, self._shown_colors(), _white, filled)
+
+    def paint(self, scene: Scene, size: int) -> Tensor:
+        """What `scene` of a canvas shows, or several such scenes joined: float32 [canvases, 3, size, size]."""
+        scene = replace(scene, points=scene.points * size, widths=scene.widths * size)
+        scene.check_values()  # here, where that does not have to wait for a GPU
+        if isinstance(self._rasterizer, TorchRasterizer | DiffvgRasterizer):  # which paint where the points are
+            scene = scene.to(self._shown_on)
+        return self._rasterizer.render(scene, size, size).to(self._shown_on)
 
     @torch.no_grad()
     def render_parts(self, size: int, shown: Tensor) -> Iterator[Tensor]:
@@ -85,12 +102,8 @@ class StrokeCanvas(Canvas):
             count = len(part)
             left = colors.repeat(count, 1, 1)
             left[..., 3] *= part
-            yield self._paint(points.expand(count, -1, -1, -1), widths.expand(count, -1), left, filled.expand(count, -1), size)
-
-    def _paint(self, points: Tensor, widths: Tensor, colors: Tensor, filled: Tensor, size: int) -> Tensor:
-        white = torch.ones(3, device=self.device)
-        scene = Scene(points * size, widths * size, colors, white, filled if bool(filled.any()) else None)
-        return self._rasterizer.render(scene, size, size)
+            there = filled.expand(count, -1) if bool(filled.any()) else None
+            yield self.paint(Scene(points.expand(count, -1, -1, -1), widths.expand(count, -1), left, _white, there), size)
 
     def tied_points(self) -> Tensor:
         """The control points as they are drawn: those that a short stroke repeats, or that close a shape, are one point."""
@@ -104,10 +117,10 @@ class StrokeCanvas(Canvas):
         snapped = torch.cat([self._palette[distance.argmin(-1)], torch.ones_like(self.colors[..., 3:])], -1)
         return self.colors + (snapped - self.colors).detach()
 
-    def step(self, loss: Tensor, rate: float, anneal: float = 1.0) -> None:
+    def step(self, rate: float, anneal: float = 1.0) -> None:
         """Move every stroke that is not settled; see Canvas."""
         before = {name: getattr(self, name).detach()[:, : self.settled].clone() for name in self._groups}
-        super().step(loss, rate, anneal)
+        super().step(rate, anneal)
         with torch.no_grad():
             for name, kept in before.items():
                 getattr(self, name)[:, : self.settled] = kept

@@ -9,6 +9,7 @@ from itertools import zip_longest
 from typing import Final
 
 import structlog
+from prometheus_client import Histogram
 
 from game.protocol.ink import decode_frame, encode_curve, encode_frame
 from game.rooms.drawing_ahead import DrawingAhead
@@ -29,11 +30,24 @@ _most_hesitation: Final = 2.0
 """Seconds that it waits at random before a stroke, where a steady pace would give it away."""
 _most_in_a_frame: Final = 32
 
+FIRST_STROKE: Final = Histogram(
+    "guesstroke_first_stroke_seconds",
+    "From the beginning of a turn of the artist's until its first stroke is on the canvas.",
+    ("drawn",),
+    buckets=(0.05, 0.1, 0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 5.0, 8.0, 13.0, 20.0),
+    registry=None,
+)
+"""Of all rooms. `drawn`: ahead of the turn, or live."""
+for _drawn in ("ahead", "live"):
+    FIRST_STROKE.labels(_drawn)
+
 
 class ArtistSeat:
     """Draws one turn at a time, and the next one ahead; `post` takes the commands that follow."""
 
-    def __init__(self, studio: Studio, post: Callable[[Command], None]) -> None:
+    def __init__(self, studio: Studio, post: Callable[[Command], None], room: str = "") -> None:
+        """`room`: its code, which what is logged about a drawing then tells, whoever logs it."""
+        self._room = room
         self._studio = studio
         self._post = post
         self._task: asyncio.Task[None] | None = None
@@ -45,7 +59,7 @@ class ArtistSeat:
         """Draw ahead what will be wanted, if anything will; an earlier preparation is given up."""
         self._forget()
         if commission is not None:
-            self._ahead = DrawingAhead(self._studio, commission)
+            self._ahead = DrawingAhead(self._studio, commission, self._room)
 
     def draw(self, wanted: StartDrawing) -> None:
         """Begin a drawing, or show what was drawn ahead; an earlier one is cancelled."""
@@ -58,7 +72,7 @@ class ArtistSeat:
         else:
             self._ahead = None
             events = ahead.shown()
-        self._task = asyncio.create_task(self._draw(wanted, events))
+        self._task = asyncio.create_task(self._draw(wanted, events, "live" if ahead is None else "ahead"))
 
     def hold(self, *, held: bool) -> None:
         """Let the strokes wait, or come again."""
@@ -86,15 +100,20 @@ class ArtistSeat:
             self._ahead.cancel()
             self._ahead = None
 
-    async def _draw(self, wanted: StartDrawing, drawing: AsyncGenerator[StudioEvent, None]) -> None:
+    async def _draw(self, wanted: StartDrawing, drawing: AsyncGenerator[StudioEvent, None], drawn_how: str) -> None:
+        structlog.contextvars.bind_contextvars(room=self._room)  # of this task
         turn, gap, evolving = wanted.turn, _shortest_gap * wanted.commission.seconds, wanted.commission.manner.show == "evolving"
         marks, last = wanted.marks, 0.0
         seen: list[tuple[Mark, ...]] = []
         now = asyncio.get_running_loop().time
+        # One that goes on has had its first stroke; one that hesitates, or is paused before it, is not slow.
+        began: float | None = None if wanted.marks or wanted.hesitates else now()
         try:
             async with aclosing(drawing) as events:
                 async for event in events:
-                    await self._goes_on.wait()
+                    if not self._goes_on.is_set():
+                        began = None
+                        await self._goes_on.wait()
                     match event:
                         case DrawingStarted(sureness):
                             self._post(ArtistStarted(turn, sureness))
@@ -111,6 +130,9 @@ class ArtistSeat:
                             self._ink(wanted, [mark for stroke in seen for mark in stroke], 0, _move_ms)
                         case DrawingFinished():
                             self._post(ArtistFinished(turn))
+                    if began is not None and isinstance(event, StrokeDrawn | DrawingEvolved):
+                        FIRST_STROKE.labels(drawn_how).observe(now() - began)
+                        began = None
         except StudioError as error:
             log.warning("the artist gave up", turn=turn, reason=str(error))
             self._post(ArtistFailed(turn))

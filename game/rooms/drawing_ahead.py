@@ -19,8 +19,8 @@ _part: Final = 0.85
 class DrawingAhead:
     """Gathers what the studio draws. Begins at once."""
 
-    def __init__(self, studio: Studio, commission: Commission) -> None:
-        self.commission = commission
+    def __init__(self, studio: Studio, commission: Commission, room: str = "") -> None:
+        self.commission, self._room = commission, room
         self._studio, self._job = studio, DrawingJob(commission, ahead=True)
         self._events: list[StudioEvent] = []
         self._more = asyncio.Event()
@@ -37,6 +37,7 @@ class DrawingAhead:
         self._task.cancel()
 
     async def _gather(self) -> None:
+        structlog.contextvars.bind_contextvars(room=self._room)  # of this task
         try:
             async with aclosing(self._studio.draw(self._job)) as events:
                 async for event in events:

@@ -16,20 +16,8 @@ import structlog
 from game.bus.base import Payload
 from game.protocol.client_messages import AiStrength, Say
 from game.protocol.ink import VERSION_BYTES, InkError, decode_frame
-from game.protocol.server_messages import (
-    Chat,
-    CloseGuess,
-    GameEnded,
-    GoesOn,
-    Hint,
-    Paused,
-    SecretWord,
-    SettingsChanged,
-    TurnChoosing,
-    TurnEnded,
-    TurnStarted,
-    Welcome,
-)
+from game.protocol.server_messages import Chat, GoesOn, Paused, SettingsChanged, Welcome
+from game.protocol.turn_messages import CloseGuess, GameEnded, Hint, SecretWord, TurnChoosing, TurnEnded, TurnStarted
 from game.protocol.views import SettingsView
 from game.rooms.guesser_mind import GuesserMind, Idea
 from game.rooms.strengths import SECONDS_PER_LETTER, STRENGTHS, Strength

@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from game.rules.effects import Commission
-from game.studio.base import StudioError
+from game.studio.base import DrawingJob, StudioError
 from game.studio.placing import marks_of
 from game.studio.process import WorkerDied, WorkerProcess
 from game.studio.wire import DrawOrder, WorkerFailed, WorkerStroke
@@ -16,11 +15,11 @@ _most_deaths: Final = 3
 class Attempts:
     """Goes on from the strokes that were shown, until it has gone wrong too often."""
 
-    def __init__(self, commission: Commission) -> None:
-        self._commission = commission
-        self._shown = marks_of(commission.begun)
+    def __init__(self, job: DrawingJob) -> None:
+        self._commission = job.commission
+        self._shown = [*marks_of(job.commission.begun), *job.shown]
         self._begun = len(self._shown)
-        self._seed = commission.seed
+        self._seed = job.commission.seed
         self._failures = self._deaths = 0
         self.is_seen = False
         """Whether people may have seen anything of it."""

@@ -1,26 +1,10 @@
 """The seam between rooms and artists."""
 
 from collections.abc import AsyncGenerator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from game.rules.effects import Commission
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class DrawingJob:
-    """A drawing that is wanted; two of the same commission are two jobs."""
-
-    commission: Commission
-    ahead: bool = False
-    """Drawn before it is needed, while no other drawing is: its strokes come together at its end, unless it is hurried."""
-
-
-@dataclass(frozen=True, slots=True)
-class DrawingStarted:
-    """A worker has taken the job; `sureness`, 0..1, is how sure it is that the drawing can be recognised, None if it cannot tell."""
-
-    sureness: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +16,24 @@ class Mark:
     rgba: tuple[float, float, float, float]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class DrawingJob:
+    """A drawing that is wanted; two of the same commission are two jobs."""
+
+    commission: Commission
+    ahead: bool = False
+    """Drawn before it is needed, while no other drawing is: its strokes come together at its end, unless it is hurried."""
+    shown: tuple[Mark, ...] = ()
+    """Strokes of this very drawing, bare of their style, that another studio has drawn and people have seen: go on from them."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawingStarted:
+    """A worker has taken the job; `sureness`, 0..1, is how sure it is that the drawing can be recognised, None if it cannot tell."""
+
+    sureness: float | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class StrokeDrawn:
     """A stroke that is final: one mark, or in some styles several on top of each other. Of an evolving drawing it has been seen already."""
@@ -39,6 +41,8 @@ class StrokeDrawn:
     marks: tuple[Mark, ...]
     similarity: float | None = None
     """To its word, -1..1, of what is seen with this stroke."""
+    bare: Mark | None = field(default=None, compare=False)
+    """The stroke without its style, for whoever has to go on from it; see DrawingJob.shown."""
 
 
 @dataclass(frozen=True, slots=True)

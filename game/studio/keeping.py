@@ -143,7 +143,7 @@ class KeepingStudio:
                     case DrawingStarted():
                         started = event
                     case StrokeDrawn():
-                        strokes.append(event)
+                        strokes.append(StrokeDrawn(event.marks, event.similarity))  # nobody goes on from what is whole
                     case DrawingFinished():
                         finished = event
         if not strokes:

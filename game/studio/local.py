@@ -1,4 +1,4 @@
-"""The studio of one machine: as many worker processes as cores minus one, and a warm spare."""
+"""The studio of one machine: as many worker processes as cores minus one, or one on a GPU, and a warm spare."""
 
 import asyncio
 import itertools
@@ -25,13 +25,13 @@ _shortest: Final = 1.0
 class LocalStudio:
     """Keeps workers warm, shares them fairly between rooms, replaces one that dies by the spare."""
 
-    def __init__(self, perceptor: str, workers: int = 0, silence: float = 15.0, command: Sequence[str] | None = None) -> None:
-        """`workers` drawing at the same time; 0: cores minus one, at least one. `silence`: see WorkerProcess.
+    def __init__(self, perceptor: str, workers: int = 0, device: str = "auto", silence: float = 15.0, command: Sequence[str] | None = None) -> None:
+        """`workers` drawing at the same time; 0: cores minus one, at least one, but one on a GPU. `silence`: see WorkerProcess.
 
-        `command` is what is run as a worker; None: the real one.
+        `device` is torch's name of it, or auto. `command` is what is run as a worker; None: the real one.
         """
-        self._command, self._silence = command or worker_command(perceptor), silence
-        self._at_once = workers or max(1, (os.cpu_count() or 2) - 1)
+        self._command, self._silence = command or worker_command(perceptor, device), silence
+        self._at_once, self._is_told = workers or max(1, (os.cpu_count() or 2) - 1), bool(workers)
         self._workers: list[WorkerProcess] = []
         """Those that are warm and alive, the oldest first; beyond `_at_once` they are spares."""
         self._changed = asyncio.Condition()
@@ -49,6 +49,8 @@ class LocalStudio:
         """Keep one worker alive for ever: start it, offer it, start another when it dies."""
         if index:  # the first is wanted first; starting all at once would make it wait for the others
             await self._first_is_warm.wait()
+            if index > self._at_once:
+                return
         while True:
             worker = WorkerProcess(self._command, self._silence)
             began = time.monotonic()
@@ -63,9 +65,8 @@ class LocalStudio:
                 await asyncio.wait({warm, dead}, return_when=asyncio.FIRST_COMPLETED)
                 if worker.warm.is_set():
                     log.info("artist ready", pid=worker.pid, seconds=round(worker.warm_seconds, 1))
-                    if worker.note and not self._first_is_warm.is_set():
-                        log.warning(worker.note)
-                    self._first_is_warm.set()
+                    if not self._first_is_warm.is_set():
+                        self._look_at_first(worker)
                     await self._change(worker, there=True)
                 await dead
             finally:
@@ -76,6 +77,13 @@ class LocalStudio:
             log.warning("an artist's worker process ended; starting another", pid=worker.pid)
             if time.monotonic() - began < _quick_death_pause:
                 await asyncio.sleep(_quick_death_pause)  # it cannot start at all: do not spin
+
+    def _look_at_first(self, worker: WorkerProcess) -> None:
+        if worker.note:
+            log.warning(worker.note)
+        if worker.on_gpu and not self._is_told:
+            self._at_once = 1  # it takes the steps of all drawings together, which several processes could not
+        self._first_is_warm.set()
 
     async def _change(self, worker: WorkerProcess, *, there: bool) -> None:
         async with self._changed:
@@ -101,6 +109,11 @@ class LocalStudio:
         """The processes that are drawing."""
         return [worker.pid for worker in self._workers if worker.jobs]
 
+    @property
+    def drawing_seconds(self) -> float | None:
+        """What a drawing costs here, see WorkerReady; None before a worker is warm."""
+        return next((worker.drawing_seconds for worker in self._workers), None)
+
     async def _take_worker(self, seconds: float, avoided: WorkerProcess | None) -> WorkerProcess:
         """The one with the fewest drawings, of those that are not spares, and another than `avoided` if there is one.
 
@@ -125,7 +138,7 @@ class LocalStudio:
             self._hurried.discard(job)
 
     async def _draw(self, job: DrawingJob) -> AsyncGenerator[StudioEvent, None]:
-        attempts = Attempts(job.commission)
+        attempts = Attempts(job)
         deadline = time.monotonic() + job.commission.seconds
         try:
             while True:
@@ -155,7 +168,7 @@ class LocalStudio:
                                 yield DrawingStarted(report.sureness)
                         case WorkerStroke():
                             attempts.drawn(report)
-                            yield StrokeDrawn(report.marks, report.similarity)
+                            yield StrokeDrawn(report.marks, report.similarity, report.bare)
                         case WorkerEvolved():
                             attempts.is_seen |= not job.ahead or job in self._hurried
                             yield DrawingEvolved(report.strokes)

@@ -35,9 +35,9 @@ _longest_line: Final = 2**20
 """Bytes of a report; a whole drawing as it evolves has some ten thousand."""
 
 
-def worker_command(perceptor: str) -> tuple[str, ...]:
-    """What is run as a worker."""
-    return sys.executable, "-m", "game.studio.worker", perceptor
+def worker_command(perceptor: str, device: str = "auto") -> tuple[str, ...]:
+    """What is run as a worker; `device` is torch's name of it, or auto: a GPU if there is one."""
+    return sys.executable, "-m", "game.studio.worker", perceptor, device
 
 
 class WorkerDied(RuntimeError):
@@ -55,6 +55,8 @@ class WorkerProcess:
         self.warm_seconds = 0.0
         self.note: str | None = None
         """What the worker wants its host to know."""
+        self.drawing_seconds: float | None = None
+        self.on_gpu = False
         self._jobs: dict[int, asyncio.Queue[JobReport | None]] = {}
         self._ahead: set[int] = set()
         self._busy_since = 0.0
@@ -121,6 +123,7 @@ class WorkerProcess:
     def _hear(self, report: AnyReport) -> None:
         if isinstance(report, WorkerReady):
             self.warm_seconds, self.note = report.seconds, report.note
+            self.drawing_seconds, self.on_gpu = report.drawing_seconds, report.on_gpu
             self.warm.set()
         elif not isinstance(report, WorkerBeat) and report.job in self._jobs:  # or it is the tail of a job that was cancelled
             self._jobs[report.job].put_nowait(report)

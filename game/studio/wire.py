@@ -61,6 +61,10 @@ class WorkerReady(msgspec.Struct, frozen=True, tag="ready"):
     seconds: float
     note: str | None = None
     """What the host should know, such as that the perceptor is too slow for live play here."""
+    drawing_seconds: float | None = None
+    """What a drawing that people can guess takes here, if nothing else is drawn."""
+    on_gpu: bool = False
+    """Whether drawings that are made there at the same time cost little more than one."""
 
 
 class WorkerBeat(msgspec.Struct, frozen=True, tag="beat"):

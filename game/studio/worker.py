@@ -1,7 +1,7 @@
 """A worker process: owns an Artist, takes orders on stdin, reports on stdout. torch lives here and nowhere else.
 
-Run as `python -m game.studio.worker PERCEPTOR`. Drawings that are wanted at the same time take turns, an iteration each; what is
-drawn ahead waits until none is wanted now.
+Run as `python -m game.studio.worker PERCEPTOR [DEVICE]`. Drawings that are wanted at the same time take each step of theirs together;
+what is drawn ahead waits until none is wanted now.
 """
 
 import os
@@ -95,10 +95,11 @@ class Desk:
                 self._looks.pop(job, None)
 
     def work(self) -> Iterator[JobReport]:
-        """Take one step of the look that has waited the longest, and one of each drawing that is wanted now.
+        """Take one step of the look that has waited the longest, and, together, one of each drawing that is wanted now.
 
         If none is, one of the drawing that has been ahead the longest.
         """
+        poised = []
         for jobs, job in (*((self._looks, job) for job in list(self._looks)[:1]), *self._drawings()):
             try:
                 report = next(jobs[job])
@@ -112,6 +113,9 @@ class Desk:
                     del jobs[job]
                 if report is not None:
                     yield report
+                elif jobs is not self._looks:
+                    poised.append(job)
+        self._artist.step(poised)
 
     def _drawings(self) -> list[tuple[dict[int, Iterator[JobReport | None]], int]]:
         return [(self._now, job) for job in self._now] or [(self._ahead, job) for job in list(self._ahead)[:1]]
@@ -135,8 +139,8 @@ def main() -> None:
 
     from game.studio.draughtsman import Draughtsman
 
-    artist = Draughtsman(sys.argv[1])
-    reports.write(encode_line(WorkerReady(time.monotonic() - began, artist.note)))
+    artist = Draughtsman(*sys.argv[1:])
+    reports.write(encode_line(WorkerReady(time.monotonic() - began, artist.note, artist.drawing_seconds, artist.on_gpu)))
     desk, last_beat, too_large = Desk(artist), 0.0, _resident_bytes() + _most_growth
     while True:
         if desk.is_empty and _resident_bytes() > too_large:  # between two drawings, so that none is held up

@@ -9,7 +9,7 @@ import math
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 
@@ -44,6 +44,8 @@ class Draughtsman:
     wire: int
     """The pipe to the server."""
     note = None
+    drawing_seconds = 1.5
+    on_gpu = False
 
     def __init__(self, folder: str) -> None:
         self._folder = Path(folder)
@@ -64,6 +66,9 @@ class Draughtsman:
         if order.words[0] != "well":
             self._misbehave(order.words[0], order.job)
         yield WorkerLooked(order.job, (("well", 1.0),))
+
+    def step(self, jobs: Sequence[int]) -> None:
+        """Its drawings take none."""
 
     def hurry(self, job: int) -> None: ...
 

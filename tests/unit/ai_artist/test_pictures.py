@@ -1,6 +1,7 @@
 import subprocess
 import sys
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -155,6 +156,15 @@ def test_a_drawing_is_saved_as_its_suffix_says(tmp_path):
 def test_where_nothing_can_be_saved_is_said_before(tmp_path, name):
     with pytest.raises(OutputError):
         check_output(tmp_path / name)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here: a full disk cannot be had")
+@pytest.mark.parametrize("suffix", [".png", ".svg", ".json", ".gif", ".webp"])
+def test_a_full_disk_is_said(tmp_path, suffix):
+    path = tmp_path / f"full{suffix}"
+    path.symlink_to("/dev/full")
+    with pytest.raises(OutputError, match=f"full{suffix} could not be written: .*No space left"):
+        save(DRAWING, path, 64)
 
 
 def test_what_may_be_saved_is_listed(tmp_path):

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ai_artist.errors import ArtistError, DrawingError
-from ai_artist.strokes import FARTHEST, Drawing, Stroke, cut_long, same_cubics
+from ai_artist.errors import DrawingError
+from ai_artist.strokes import FARTHEST, Drawing, Stroke, same_cubics
 
 BLACK = (0.0, 0.0, 0.0, 1.0)
 LINE = Stroke(((0.1, 0.1), (0.2, 0.1), (0.3, 0.2), (0.5, 0.5)), 0.02, BLACK)
@@ -102,28 +102,3 @@ def test_strokes_of_as_many_cubics_only_repeat_their_last_points(some):
         assert after.points[: len(before.points)] == before.points
         assert set(after.points[len(before.points) :]) <= {before.points[-1]}
         assert (after.width, after.rgba, after.filled) == (before.width, before.rgba, before.filled)
-
-
-@given(st.lists(strokes, max_size=3), st.integers(1, 3))
-def test_cut_strokes_are_short_and_go_on_where_they_were_cut(some, most):
-    cut = cut_long(some, most)
-    assert all(stroke.filled or 1 <= stroke.cubics <= most for stroke in cut)
-    assert sum(stroke.cubics for stroke in cut) == sum(stroke.cubics for stroke in some)
-    for stroke in some:
-        if not stroke.filled:
-            parts = cut_long([stroke], most)
-            joined = parts[0].points
-            for part in parts[1:]:
-                assert part.points[0] == joined[-1]
-                joined += part.points[1:]
-            assert joined == stroke.points
-
-
-def test_a_filled_shape_is_never_cut():
-    shape = Stroke(LINE.points + LINE.points[1:], 0.0, BLACK, filled=True)
-    assert cut_long([shape], 1) == (shape,)
-
-
-def test_nothing_can_be_cut_to_no_curves():
-    with pytest.raises(ArtistError, match="got 0"):
-        cut_long([LINE], 0)

@@ -55,6 +55,7 @@ def test_float64_agrees_to_the_last_digits(backend: Backend, kind):
         assert_near(ours, theirs, 1e-9)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("backend", EVERY)
 @pytest.mark.parametrize("kind", KINDS)
 def test_samplers_come_near_too(backend: Backend, kind):

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from ai_artist.errors import ArtistError
-from ai_artist.rasterizer import BACKENDS, NativeRasterizer, RasterizerError, TorchRasterizer, make_rasterizer
+from ai_artist.rasterizer import BACKENDS, NativeRasterizer, QuickestRasterizer, RasterizerError, TorchRasterizer, make_rasterizer
 
 
 @pytest.mark.parametrize(
@@ -15,9 +15,9 @@ from ai_artist.rasterizer import BACKENDS, NativeRasterizer, RasterizerError, To
     [
         ("auto", "cpu", NativeRasterizer(2)),
         ("auto", torch.device("cpu"), NativeRasterizer(2)),
-        ("auto", "cuda", TorchRasterizer(2)),
-        ("auto", torch.device("cuda", 1), TorchRasterizer(2)),
-        ("auto", "mps", TorchRasterizer(2)),
+        ("auto", "cuda", QuickestRasterizer(torch.device("cuda"), 2)),
+        ("auto", torch.device("cuda", 1), QuickestRasterizer(torch.device("cuda", 1), 2)),
+        ("auto", "mps", QuickestRasterizer(torch.device("mps"), 2)),
         ("native", "cuda", NativeRasterizer(2)),
         ("torch", "cpu", TorchRasterizer(2)),
     ],

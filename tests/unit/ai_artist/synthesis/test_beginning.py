@@ -19,7 +19,8 @@ def begun(*start: Stroke, brush: Brush | None = None) -> StrokeCanvas:
 
 def moved(subject: StrokeCanvas, sign: float, steps: int = 60) -> StrokeCanvas:
     for _ in range(steps):
-        subject.step(sign * subject.render(32).sum(), 1.0)
+        (sign * subject.render(32).sum()).backward()
+        subject.step(1.0)
     return subject
 
 

@@ -8,7 +8,8 @@ def test_pixels_move_and_stay_colours():
     assert canvas.render(224).shape == (2, 3, 224, 224)
     before = canvas.pixels.detach().clone()
     for _ in range(100):
-        canvas.step(canvas.render(96)[:, 0].sum(), 1.0)
+        canvas.render(96)[:, 0].sum().backward()
+        canvas.step(1.0)
     assert canvas.render(96).shape == (2, 3, 96, 96)
     assert (canvas.pixels[:, 0] == 0).all()
     assert torch.equal(canvas.pixels[:, 1:], before[:, 1:])

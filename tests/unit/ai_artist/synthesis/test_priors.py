@@ -18,23 +18,23 @@ HOOK = ((0.2, 0.2), (0.9, 0.2), (0.9, 0.8), (0.2, 0.8))
 
 
 def test_length_is_that_of_the_curve_in_sides():
-    assert Priors(length=2.0).cost(canvas(LINE)).item() == torch.tensor(1.2).item()
+    assert Priors(length=2.0).cost(canvas(LINE).tied_points()).item() == torch.tensor(1.2).item()
     assert abs(sampled(torch.tensor(HOOK)).diff(dim=0).norm(dim=-1).sum().item() - 1.32) < 0.03
 
 
 def test_turning_costs_and_going_straight_does_not():
-    assert Priors(bending=1.0).cost(canvas(LINE)).item() < 0.15
-    assert Priors(bending=1.0).cost(canvas(HOOK)).item() > 0.5
+    assert Priors(bending=1.0).cost(canvas(LINE).tied_points()).item() < 0.15
+    assert Priors(bending=1.0).cost(canvas(HOOK).tied_points()).item() > 0.5
 
 
 def test_a_line_along_another_is_dear_and_one_across_it_is_not():
-    along, across = (Priors(doubling=1.0).cost(canvas(LINE, other)).item() for other in (BESIDE, ACROSS))
+    along, across = (Priors(doubling=1.0).cost(canvas(LINE, other).tied_points()).item() for other in (BESIDE, ACROSS))
     assert along > 5 * across
     assert along > 0.2
 
 
 def test_the_price_moves_the_points():
     ink = canvas(HOOK)
-    Priors(length=1.0, bending=1.0, doubling=1.0).cost(ink).sum().backward()
+    Priors(length=1.0, bending=1.0, doubling=1.0).cost(ink.tied_points()).sum().backward()
     assert torch.isfinite(ink.points.grad).all()
     assert ink.points.grad.abs().sum() > 0

@@ -8,22 +8,8 @@ from game.protocol.client_messages import Say
 from game.protocol.codec import encode_ink, encode_server
 from game.protocol.ink import decode_frame, encode_clear, encode_curve, encode_frame
 from game.protocol.limits import MAX_INK_PER_TURN
-from game.protocol.server_messages import (
-    Chat,
-    CloseGuess,
-    GameEnded,
-    GoesOn,
-    Guessed,
-    Hint,
-    Paused,
-    SecretWord,
-    ServerMessage,
-    SettingsChanged,
-    TurnChoosing,
-    TurnEnded,
-    TurnStarted,
-    Welcome,
-)
+from game.protocol.server_messages import Chat, GoesOn, Paused, ServerMessage, SettingsChanged, Welcome
+from game.protocol.turn_messages import CloseGuess, GameEnded, Guessed, Hint, SecretWord, TurnChoosing, TurnEnded, TurnStarted
 from game.protocol.views import OfferView, TurnView
 from game.rooms.guesser_seat import GuesserSeat
 from game.rooms.strengths import SECONDS_PER_LETTER, STRENGTHS
@@ -109,7 +95,7 @@ def welcome(turn: TurnView | None, phase: str = "drawing", **given) -> Welcome:
         "code": "room",
         "invite_url": "",
         "host_id": "ada",
-        "offer": OfferView({}, ["en"], ["all"], ["ink"]),
+        "offer": OfferView({}, ["en"], ["all"], ["ink"], [""]),
         "players": [],
     }
     return Welcome(phase=phase, settings=view, turn=turn, **{**usual, "paused": False, **given})

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 
@@ -21,8 +22,9 @@ class Drawn:
     def __init__(self, *settled: Settled) -> None:
         self._settled = settled
         self.is_hurried = False
+        self.is_over = True
 
-    def events(self) -> Iterator[Settled]:
+    def shown(self) -> Iterator[Settled]:
         yield from self._settled
 
     def hurry(self) -> None:
@@ -32,7 +34,7 @@ class Drawn:
 class Fake:
     """Draws what it is given; cannot begin without."""
 
-    perceptor, second = "none", None
+    perceptor, second = SimpleNamespace(device=SimpleNamespace(type="cpu")), None
 
     def __init__(self) -> None:
         self.drawn: Drawn | None = None
@@ -51,7 +53,7 @@ class Fake:
 @pytest.fixture
 def artist(monkeypatch: pytest.MonkeyPatch) -> Fake:
     artist = Fake()
-    monkeypatch.setattr(Artist, "load", lambda perceptor, threads: artist)
+    monkeypatch.setattr(Artist, "load", lambda perceptor, threads, device: artist)
     return artist
 
 
@@ -89,3 +91,21 @@ def test_of_one_that_failed_nothing_is_remembered(artist: Fake):
     artist.drawn = Drawn()
     assert list(draughtsman.draw(ORDER))[-1] == WorkerDone(1, 0.0)
     assert not artist.drawn.is_hurried
+
+
+def test_steps_are_taken_together_as_far_as_the_memory_goes(artist: Fake, monkeypatch: pytest.MonkeyPatch):
+    room, tried = 3, []
+
+    def take(runs: list[int]) -> None:
+        tried.append(runs)
+        if len(runs) > room:
+            raise RuntimeError("out of memory")
+
+    monkeypatch.setattr("game.studio.draughtsman.step_together", take)
+    draughtsman = Draughtsman("none")
+    draughtsman._processes = {job: SimpleNamespace(run=job) for job in range(5)}
+    for _ in range(2):
+        draughtsman.step([0, 1, 2, 3, 4])
+    assert tried == [[0, 1, 2, 3, 4], [0, 1], [2, 3]]  # 4 goes alone, as all did the first time
+    draughtsman.step([4])
+    assert len(tried) == 3

@@ -19,7 +19,13 @@ NEW = ("dodo",)
 
 
 class Artist:
-    """Draws in three steps; sees a whale in everything but in junk."""
+    """Draws in one step; sees a whale in everything but in junk."""
+
+    def __init__(self):
+        self.steps = []
+
+    def step(self, jobs):
+        self.steps.append(jobs)
 
     def draw(self, order):
         yield WorkerStarted(order.job, None)
@@ -44,8 +50,8 @@ def look(job: int, ink: bytes = b"ink") -> LookOrder:
     return LookOrder(job, ink, ("whale",))
 
 
-def at_desk(*orders) -> Desk:
-    desk = Desk(Artist())
+def at_desk(*orders, artist=None) -> Desk:
+    desk = Desk(artist or Artist())
     for order in orders:
         desk.obey(order)
     return desk
@@ -56,6 +62,15 @@ def test_a_look_and_a_step_of_a_drawing_take_turns():
     assert [report.job for report in desk.work()] == [2, 1]
     assert [report.job for report in desk.work()] == [4]  # and a step of which there is nothing to tell
     assert [type(report) for report in desk.work()] == [WorkerDone]
+
+
+def test_what_is_wanted_now_takes_its_steps_together_and_what_is_drawn_ahead_waits():
+    artist = Artist()
+    desk = at_desk(drawing(1), drawing(2, ahead=True), LookOrder(3, b"ink", NEW), drawing(4), artist=artist)
+    assert [report.job for report in desk.work()] == [1, 4]
+    assert list(desk.work()) == [WorkerLooked(3, (("whale", 1.0),))]
+    assert [report.job for report in desk.work()] == [1, 4]
+    assert artist.steps == [[], [1, 4], []]
 
 
 def test_words_are_learned_while_drawings_go_on():

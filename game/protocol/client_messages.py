@@ -56,6 +56,7 @@ class ChangeSettings(ClientMessage, frozen=True, tag="change_settings"):
     artist_order: ArtistOrder | None = None
     artist_style: str | None = None
     artist_colours: bool | None = None
+    perceptor: str | None = None
     ai_guessers: int | None = None
     ai_strength: AiStrength | None = None
     clients_per_address: int | None = None

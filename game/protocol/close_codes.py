@@ -21,7 +21,7 @@ MEANINGS: Final = {
     RESTARTING: "the server restarts: come back",
     JUNK: "the message was junk",
     KICKED: "the host sent you away",
-    BANNED: "you were banned from the room, by the host or by a vote",
+    BANNED: "you were banned, from the room by its host or a vote, or from the server: the `error` before says so",
     NO_ROOM: "no such room",
     NO_HELLO: "no `hello` within 10 s",
     NOT_LET_IN: "not let in (full, a password, a ban, the nickname, the face, the address): the `error` before says which",

@@ -39,6 +39,8 @@ NICKNAME_LENGTH: Final = 20
 CHAT_LENGTH: Final = 120
 REASON_LENGTH: Final = 200
 """Of a report."""
+NOTICE_LENGTH: Final = 200
+"""Of what the server's owner says to everybody."""
 PASSWORD_LENGTH: Final = 64
 WORD_LENGTH: Final = 32
 """Of a custom word, and of a pack's."""

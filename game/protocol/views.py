@@ -47,6 +47,8 @@ class SettingsView(msgspec.Struct, frozen=True):
     """One of the styles that are offered, or any words: "watercolour"."""
     artist_colours: bool
     """Whether it draws in colours where they help, or in plain ink."""
+    perceptor: str
+    """The model that it draws with; empty: the server's usual one."""
     ai_guessers: int
     """How many AI players guess, where the mode has any."""
     ai_strength: AiStrength
@@ -75,6 +77,8 @@ class OfferView(msgspec.Struct, frozen=True):
     themes: list[str]
     styles: list[str]
     """Those of the artist that have a name; any other words do too."""
+    perceptors: list[str]
+    """Models that it may draw with, the usual one first, as an empty name."""
 
 
 class JudgementLine(msgspec.Struct, frozen=True):

@@ -27,6 +27,21 @@ class Announce:
 
 
 @dataclass(frozen=True, slots=True)
+class Broadcast:
+    """The server's owner has something to say to everybody."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendAway:
+    """The server's owner sends a player away, the host too; `banned`: from the whole server, which sees to it at its door."""
+
+    player_id: str
+    banned: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Join:
     """A player opens a connection, for the first time or again."""
 
@@ -128,4 +143,6 @@ class GuesserThought:
 
 
 ArtistReport = ArtistStarted | ArtistFinished | ArtistFailed | ArtistThought
-Command = Open | Reopen | Announce | Join | Disconnect | Refresh | Act | Ink | InkLost | TimerFired | ArtistReport | GuesserThought
+Command = (
+    Open | Reopen | Announce | Broadcast | SendAway | Join | Disconnect | Refresh | Act | Ink | InkLost | TimerFired | ArtistReport | GuesserThought
+)

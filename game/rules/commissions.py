@@ -1,6 +1,6 @@
 """What the AI artist is asked to draw: its words, chosen early enough to be drawn ahead, and its part in people's turns."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Final
 
@@ -73,6 +73,7 @@ class Commissions:
         """The person lays down the pen, and the artist goes on."""
         assert turn.word is not None
         self.outbox.cancel_timer("artist")
+        self.outbox.cancel_timer("drawer_away")  # for the artist goes on without them
         turn.hands[0] = ARTIST_ID
         seconds = ARTIST_SHARE * (turn.deadline - time)
         begun = Commission(turn.word.concept, seconds, self.random.getrandbits(31), self._manner(), turn.canvas.ink)
@@ -139,5 +140,5 @@ class Commissions:
     def _manner(self) -> Manner:
         settings = self.state.settings
         if self.state.mode.is_open:
-            return _plain
-        return Manner(settings.artist_show, settings.artist_order, settings.artist_style, settings.artist_colours)
+            return replace(_plain, perceptor=settings.perceptor)
+        return Manner(settings.artist_show, settings.artist_order, settings.artist_style, settings.artist_colours, settings.perceptor)

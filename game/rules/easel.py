@@ -7,7 +7,7 @@ from typing import Final
 
 from game.protocol.ink import BEGIN, END, POINTS, InkError, InkFrame, Record, decode_frame, encode_curve, encode_frame, records_in
 from game.protocol.limits import CANVAS_HEIGHT, CANVAS_WIDTH, UNITS_PER_PIXEL
-from game.protocol.server_messages import CanvasReset
+from game.protocol.turn_messages import CanvasReset
 from game.rules.commands import ArtistFailed, ArtistFinished, ArtistReport, ArtistStarted, ArtistThought, GuesserThought
 from game.rules.fitting import fitted
 from game.rules.outbox import Outbox

@@ -7,7 +7,8 @@ import msgspec
 
 from game.protocol.client_messages import ArtistOrder, ArtistShow, GameMode, Scoring, WordMode
 from game.protocol.ink import InkFrame
-from game.protocol.server_messages import EndReason, ServerMessage
+from game.protocol.server_messages import ServerMessage
+from game.protocol.turn_messages import EndReason
 from game.protocol.views import PodiumLine
 
 
@@ -42,6 +43,8 @@ class Manner:
     order: ArtistOrder = "easy"
     style: str = "ink"
     colours: bool = True
+    perceptor: str = ""
+    """The model to draw with; empty: the usual one."""
 
 
 @dataclass(frozen=True, slots=True)

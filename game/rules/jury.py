@@ -1,7 +1,7 @@
 """Hears what guessers say about whose hand it is."""
 
 from game.protocol.client_messages import Hand
-from game.protocol.server_messages import Judged
+from game.protocol.turn_messages import Judged
 from game.rules.judgements import Judgement, duel_points, right_points
 from game.rules.outbox import Outbox
 from game.rules.players import Player

@@ -18,18 +18,21 @@ from game.rules.outbox import Outbox
 from game.rules.passwords import hashed
 from game.rules.players import Player
 from game.rules.refusal import Refused
+from game.rules.rounds import Rounds
 from game.rules.seats import Seats
 from game.rules.state import GameState
-from game.rules.turns import Turns
 from game.rules.vocabulary import Vocabulary
 
 
 class Lobby:
     """Whether somebody may do these things is for the game to say."""
 
-    def __init__(self, state: GameState, outbox: Outbox, seats: Seats, turns: Turns, vocabulary: Vocabulary, bounds: Bounds) -> None:
-        self._state, self._outbox, self._seats, self._turns = state, outbox, seats, turns
-        self._bounds, self._offered = bounds, {"language": vocabulary.languages, "theme": vocabulary.themes}
+    def __init__(
+        self, state: GameState, outbox: Outbox, seats: Seats, rounds: Rounds, vocabulary: Vocabulary, bounds: Bounds, perceptors: tuple[str, ...]
+    ) -> None:
+        """`perceptors`: those that the artist may be asked to use in place of the usual one."""
+        self._state, self._outbox, self._seats, self._rounds = state, outbox, seats, rounds
+        self._bounds, self._offered = bounds, {"language": vocabulary.languages, "theme": vocabulary.themes, "perceptor": ("", *perceptors)}
 
     @property
     def settings_view(self) -> SettingsView:
@@ -39,7 +42,8 @@ class Lobby:
     @property
     def offer(self) -> OfferView:
         """What the host may choose from."""
-        return OfferView(dict(self._bounds), list(self._offered["language"]), list(self._offered["theme"]), list(ARTIST_STYLES))
+        languages, themes, perceptors = (list(self._offered[name]) for name in ("language", "theme", "perceptor"))
+        return OfferView(dict(self._bounds), languages, themes, list(ARTIST_STYLES), perceptors)
 
     def change_settings(self, change: ChangeSettings, dropped: str = "") -> list[Player]:
         """Replace what is given; for `dropped` see Seats.fit_guessers, whose answer is returned. Raises Refused and changes nothing."""
@@ -78,8 +82,8 @@ class Lobby:
         """Begin, when all players who are here are ready, two at least, and nothing stands in the way."""
         present = self._seats.present
         all_ready = len(present) >= 2 and all(self._seats.players[person].ready for person in present)
-        if self._state.phase == "lobby" and all_ready and not self._turns.obstacle:
-            self._turns.start_game(now)
+        if self._state.phase == "lobby" and all_ready and not self._rounds.obstacle:
+            self._rounds.start_game(now)
 
     def set_avatar(self, player: Player, avatar: str) -> None:
         """Give a player another face. Raises Refused."""
@@ -87,8 +91,7 @@ class Lobby:
             player.avatar = check_avatar(avatar)
         except AvatarError as error:
             raise Refused("bad_avatar", str(error)) from error
-        turn = self._state.turn
-        self._outbox.tell(PlayerChanged(player.view(turn is not None and turn.shows_done(player.id))))
+        self._outbox.tell(PlayerChanged(self._seats.view(player)))
 
     def back_to_lobby(self) -> None:
         """Forget the scores; those who wanted to watch or to play do so from now on."""
@@ -96,4 +99,4 @@ class Lobby:
         self._seats.change_roles()
         for player in self._seats.players.values():
             player.score, player.ready = 0, False
-        self._outbox.tell(BackToLobby(self._turns.views()))
+        self._outbox.tell(BackToLobby(self._seats.views))

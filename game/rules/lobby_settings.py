@@ -33,6 +33,8 @@ class LobbySettings:
     artist_order: ArtistOrder = "easy"
     artist_style: str = "ink"
     artist_colours: bool = True
+    perceptor: str = ""
+    """The model that the artist draws with; empty: the house's usual one."""
     ai_guessers: int = 0
     """How many AI players guess, where the mode has any."""
     ai_strength: AiStrength = "fair"
@@ -65,7 +67,7 @@ class LobbySettings:
                 if not low <= value <= high:
                     raise SettingsError(f"{name} is a whole number from {low} to {high}; got {value}.")
             elif name in texts and value not in texts[name]:
-                raise SettingsError(f"{name} is one of {', '.join(texts[name])}; got {value!r}.")
+                raise SettingsError(f"{name} is one of {', '.join(map(_spelt, texts[name]))}; got {value!r}.")
         if len(given.get("password", "")) > PASSWORD_LENGTH:
             raise SettingsError(f"A password has at most {PASSWORD_LENGTH} characters.")
         if "artist_style" in given:
@@ -102,6 +104,10 @@ class LobbySettings:
         """Return the settings as everybody sees them."""
         shown = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "password"}
         return SettingsView(**shown, custom_words=custom_words, has_password=bool(self.password))
+
+
+def _spelt(choice: str) -> str:
+    return choice or "nothing (the usual one)"
 
 
 def _style(text: str) -> str:

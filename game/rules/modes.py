@@ -59,6 +59,7 @@ MODES: Final[Mapping[GameMode, Mode]] = {
             "artist_order": "easy",
             "artist_style": "ink",
             "artist_colours": True,
+            "perceptor": "",
         },
     ),
 }

@@ -12,6 +12,7 @@ from game.protocol.server_messages import (
     PlayerJoined,
     PlayerLeft,
 )
+from game.protocol.views import PlayerView
 from game.rules.avatar import AvatarError, check_avatar
 from game.rules.censor import Censor
 from game.rules.commands import Join
@@ -86,6 +87,16 @@ class Seats:
     def _unseat(self, player_id: str) -> None:
         del self.players[player_id]
         self._everybody_but.clear()
+
+    def view(self, player: Player) -> PlayerView:
+        """Return a player as everybody sees them."""
+        turn = self._state.turn
+        return player.view(turn is not None and turn.shows_done(player.id))
+
+    @property
+    def views(self) -> list[PlayerView]:
+        """All players as everybody sees them."""
+        return [self.view(player) for player in self.players.values()]
 
     def of(self, player_id: str) -> Player:
         """Return who has this id. Raises Refused for one without a seat."""
@@ -215,8 +226,7 @@ class Seats:
         player.ready = player.ready and role == "player"
         if at_once:
             player.role = role
-        turn = self._state.turn
-        self._outbox.tell(PlayerChanged(player.view(turn is not None and turn.shows_done(player.id))))
+        self._outbox.tell(PlayerChanged(self.view(player)))
 
     def _wanting(self, role: Role) -> int:
         """How many people have this role now or from the next turn on."""

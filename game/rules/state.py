@@ -10,6 +10,7 @@ import msgspec
 from game.protocol.views import (
     DrawingLine,
     Highlight,
+    MatchView,
     Phase,
     PodiumLine,
 )
@@ -89,6 +90,16 @@ class GameState:
     def mode(self) -> Mode:
         """The game's."""
         return MODES[self.chosen.game_mode]
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether a game is under way."""
+        return self.phase in ("choosing", "drawing", "result")
+
+    @property
+    def match_view(self) -> MatchView | None:
+        """How people stand against the machine, where the mode counts that."""
+        return self.match.view() if self.mode.counts else None
 
 
 @dataclass(slots=True)

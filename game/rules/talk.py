@@ -4,13 +4,8 @@ from typing import Final
 
 from game.protocol.client_messages import Rate, React, Report
 from game.protocol.limits import CHAT_LENGTH, REACTIONS, REASON_LENGTH
-from game.protocol.server_messages import (
-    Chat,
-    CloseGuess,
-    Rated,
-    Reaction,
-    Reported,
-)
+from game.protocol.server_messages import Chat, Reaction, Reported
+from game.protocol.turn_messages import CloseGuess, Rated
 from game.rules.censor import Censor
 from game.rules.effects import ChatLine, ReportRecord
 from game.rules.guesses import Verdict, judge

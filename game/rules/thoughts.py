@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from game.protocol.server_messages import Thoughts
+from game.protocol.turn_messages import Thoughts
 from game.protocol.views import FoundLine, ThoughtLine
 from game.rules.effects import GuessRecord
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from game.protocol.client_messages import Hand, Scoring
 from game.protocol.ink import InkFrame
-from game.protocol.server_messages import ArtistStatus, EndReason
+from game.protocol.turn_messages import ArtistStatus, EndReason
 from game.protocol.views import JudgementLine, TurnView
 from game.rules.canvas import Canvas
 from game.rules.effects import Guesser, GuessRecord
@@ -141,16 +141,12 @@ class Turn:
         """How long it has been drawn."""
         return max(0, round((time - self.started) * 1000))
 
-    def drawer_for(self, player_id: str, *, is_over: bool = False) -> str:
-        """Who draws, as far as this player may know it."""
-        return self.drawer_id if is_over or not self.is_open or player_id == self.drawer_id else ""
-
     def view(self, time: float, player_id: str, *, is_over: bool) -> TurnView:
         """Return the turn for one who comes in now, perhaps when it has ended."""
         return TurnView(
             turn=self.number,
             round=self.round,
-            drawer_id=self.drawer_for(player_id, is_over=is_over),
+            drawer_id=self.drawer_id if is_over or not self.is_open or player_id == self.drawer_id else "",
             remaining_ms=self.remaining_ms(time),
             seconds=self.lasts,
             blanks=self.blanks,

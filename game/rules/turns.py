@@ -1,41 +1,24 @@
-"""The turns of a game, from its start to its podium."""
+"""The turn in hand, from the choice of its word to its result."""
 
 from dataclasses import replace
-from hashlib import blake2b
 from random import Random
 from typing import Final
 
-from game.protocol.server_messages import (
-    Choices,
-    DrawerIdle,
-    EndReason,
-    GameEnded,
-    GameStarted,
-    Guessed,
-    Hint,
-    SecretWord,
-    TurnChoosing,
-    TurnEnded,
-    TurnStarted,
-)
-from game.protocol.views import MatchView, PlayerView, ScoreLine
+from game.protocol.turn_messages import Choices, DrawerIdle, EndReason, Guessed, Hint, SecretWord, TurnChoosing, TurnEnded, TurnStarted
+from game.protocol.views import ScoreLine
 from game.rules import highlights
 from game.rules.commissions import Commissions
-from game.rules.daily import DailySource
-from game.rules.effects import CancelDrawing, GameRecord, Guesser, PrepareDrawing
+from game.rules.effects import CancelDrawing, Guesser
 from game.rules.hints import hint_order, hint_times
 from game.rules.judgements import fooling_points
-from game.rules.match import Match
 from game.rules.outbox import Outbox
 from game.rules.players import ARTIST_ID, Player
-from game.rules.records import beginning_of, records_of
 from game.rules.refusal import Refused
 from game.rules.seats import Seats
 from game.rules.state import GameState
 from game.rules.thoughts import thoughts_of
 from game.rules.turn import Turn
-from game.rules.turn_order import TurnOrder
-from game.rules.vocabulary import PLUS, Vocabulary, Word
+from game.rules.vocabulary import PLUS, Word
 
 CHOOSE_SECONDS: Final = 15.0
 RESULT_SECONDS: Final = 7.0
@@ -48,24 +31,14 @@ STREAK_BONUS: Final = 10
 """Points more for each word that was found just before, where people play together,"""
 LONGEST_STREAK: Final = 10
 """up to so many."""
-ARTIST_WINS: Final = 0.4
-"""How often the coin of an imitation falls for the artist: with a half there are evenings on which it never stops."""
 _turn_timers: Final = ("choose", "turn", "hint", "idle_warning", "idle", "drawer_away", "canvas", "artist")
 
 
 class Turns:
-    """Leads through the turns; all times are on the game's clock but those called `now`."""
+    """Leads through a turn; all times are on the game's clock but those called `now`."""
 
-    def __init__(self, state: GameState, outbox: Outbox, seats: Seats, vocabulary: Vocabulary, random: Random, daily: DailySource) -> None:
-        self._state, self._outbox, self._seats, self._random, self._daily = state, outbox, seats, random, daily
-        self._commissions = Commissions(state, outbox, vocabulary, random)
-
-    # --- what others ask
-
-    def views(self) -> list[PlayerView]:
-        """All players as everybody sees them."""
-        turn = self._state.turn
-        return [player.view(turn is not None and turn.shows_done(player.id)) for player in self._seats.players.values()]
+    def __init__(self, state: GameState, outbox: Outbox, seats: Seats, commissions: Commissions, random: Random) -> None:
+        self._state, self._outbox, self._seats, self._commissions, self._random = state, outbox, seats, commissions, random
 
     @property
     def guessers(self) -> list[str]:
@@ -73,89 +46,17 @@ class Turns:
         turn = self._state.turn
         return [person for person in self._seats.present if turn and person != turn.drawer_id and person not in turn.heard]
 
-    @property
-    def match(self) -> MatchView | None:
-        """How people stand against the machine, where the mode counts that."""
-        return self._state.match.view() if self._state.mode.counts else None
-
-    # --- the course of a game
-
-    @property
-    def obstacle(self) -> str:
-        """Why no game can begin now; empty if one can."""
-        if not self._seats.present:
-            return "Everybody only watches: somebody has to play."
-        if len(self._seats.present) < self._state.mode.least_people:
-            return "This game takes two people at least: invite somebody, or choose another."
-        if len(self._seats.machines) < self._state.mode.least_guessers:
-            return "There is nobody to play against: let one AI guesser sit down at least."
-        return ""
-
-    def start_game(self, now: float) -> None:
-        """Set all scores to 0 and begin. Raises Refused if there is an obstacle."""
-        if self.obstacle:
-            raise Refused("not_now", self.obstacle)
-        state, mode = self._state, self._state.mode
-        state.daily = self._daily(state.settings.language) if state.settings.game_mode == "daily" else None
-        for player in self._seats.players.values():
-            player.score, player.ready = 0, False
-        # The room's code is in it: games of the same seed in other rooms have other ids.
-        state.game_id = blake2b(f"{state.code} {self._random.getrandbits(128)}".encode(), digest_size=16).hexdigest()
-        rounds = len(state.daily.words) if state.daily else state.settings.rounds
-        state.order = TurnOrder(rounds, state.settings.human_turns_per_artist_turn, mode.artist)
-        state.match = Match()
-        state.course.clear()
-        state.turn, state.turn_number, state.fastest = None, 0, None
-        state.used_words.clear()
-        state.artist_next = None
-        state.drawings.clear()
-        state.highlights.clear()
-        state.podium.clear()
-        self._outbox.do(beginning_of(state))
-        self._outbox.tell(GameStarted(state.game_id, rounds, self.views()))
-        self.next_turn(now)
-
-    def prepare_daily(self) -> None:
-        """In the lobby of a daily game: begin early."""
-        settings = self._state.settings
-        if settings.game_mode == "daily" and self._state.phase == "lobby" and (daily := self._daily(settings.language)).words:
-            self._commissions.prepare_daily(daily)
-
-    def next_turn(self, now: float) -> None:
-        """Go on to the next drawer, or to the podium."""
+    def begin(self, turn: Turn, drawer: Player, now: float) -> None:
+        """Let the drawer choose a word; where there is nothing to choose, draw."""
         state = self._state
-        played = frozenset(player.id for player in self._seats.playing)
-        self._seats.change_roles()
-        # Who has just lost the connection has a turn all the same, which is given away if they stay away.
-        drawer_id = state.order.next_drawer([player.id for player in self._seats.playing], lambda: self._random.random() < ARTIST_WINS)
-        if drawer_id is None:
-            self._end_game(played)
-            return
-        # A duel has two drawings, each with its number.
-        state.turn_number += len(state.turn.canvases) if state.turn else 1
-        drawer, time = self._seats.players[drawer_id], state.clock.time(now)
-        words = (self._commissions.next_word(),) if drawer.is_ai else self._commissions.offered()
-        turn = Turn(
-            state.turn_number,
-            state.order.round,
-            drawer.id,
-            drawer.nickname,
-            drawer.is_ai,
-            words,
-            time + CHOOSE_SECONDS,
-            CHOOSE_SECONDS,
-            hands=[drawer.id, ARTIST_ID] if self._state.mode.artist == "beside" and not drawer.is_ai else [drawer.id],
-            is_open=self._state.mode.is_open,
-            most_strokes=0 if drawer.is_ai and not self._state.mode.is_open else self._state.mode.most_strokes,
-        )
         state.turn = turn
         state.reported.clear()
-        if drawer.is_ai or len(words) == 1:
-            self._start_drawing(turn, words[0], now)
+        if drawer.is_ai or len(turn.choices) == 1:
+            self._start_drawing(turn, turn.choices[0], now)
         else:
             state.phase = "choosing"
             self._outbox.tell(TurnChoosing(turn.number, turn.round, drawer.id, CHOOSE_SECONDS))
-            self._outbox.tell(Choices([word.text for word in words], CHOOSE_SECONDS), frozenset({drawer.id}))
+            self._outbox.tell(Choices([word.text for word in turn.choices], CHOOSE_SECONDS), frozenset({drawer.id}))
             self._outbox.set_game_timer("choose", turn.deadline)
         self.connection_changed(drawer, now)
 
@@ -174,15 +75,7 @@ class Turns:
 
     def hand_over(self, turn: Turn, now: float) -> None:
         """A person has drawn all that they may: the artist goes on."""
-        self._outbox.cancel_timer("drawer_away")
         self._commissions.hand_over(turn, self._state.clock.time(now))
-
-    def go_on_after_outage(self, now: float) -> None:
-        """Have the artist take up what it was at; the timers are the outbox's to set again."""
-        if self._state.phase in ("choosing", "drawing", "result"):
-            self._commissions.take_up(self._state.turn, self._state.clock.time(now))
-        else:
-            self.prepare_daily()
 
     def _start_drawing(self, turn: Turn, word: Word, now: float) -> None:
         state, settings = self._state, self._state.settings
@@ -273,7 +166,7 @@ class Turns:
         else:
             self._outbox.set_game_timer("drawer_away", state.clock.time(now) + AWAY_SECONDS)
 
-    # --- how turns and games end
+    # --- how it ends
 
     def end(self, turn: Turn, reason: EndReason, now: float) -> None:
         """End the turn in hand, add the drawer's points, show the result."""
@@ -295,9 +188,8 @@ class Turns:
         turn.missed = self._missed(turn, people)
         turn.outcome = (reason, time - turn.started, points)
         scores = [ScoreLine(player.id, turn.gains.get(player.id, 0), player.score) for player in self._seats.players.values()]
-        self._outbox.tell(
-            TurnEnded(turn.number, turn.text, reason, scores, RESULT_SECONDS, turn.drawer_id, turn.drawer_nickname, turn.judgement_lines, self.match)
-        )  # fmt: skip
+        drawer, lines = (turn.drawer_id, turn.drawer_nickname), turn.judgement_lines
+        self._outbox.tell(TurnEnded(turn.number, turn.text, reason, scores, RESULT_SECONDS, *drawer, lines, state.match_view))
         thoughts = thoughts_of(turn.number, turn.minds, ARTIST_ID, turn.guesses, self._seats.machines)
         if thoughts is not None and turn.word:
             self._outbox.tell(thoughts)
@@ -324,26 +216,6 @@ class Turns:
         others = [self._seats.players[each] for each in (*people, *self._seats.machines) if each not in turn.guesses]
         return tuple(Guesser(player.id, player.nickname, player.is_ai) for player in others)
 
-    def finish(self) -> None:
-        """Keep the turn whose result was shown, thumbs and all."""
-        turn = self._state.turn
-        if turn is not None and self._state.phase == "result":
-            for record in records_of(self._state, turn):
-                self._outbox.do(record)
-            highlights.note_ratings(self._state, turn)
-
-    def _end_game(self, played: frozenset[str]) -> None:
-        state = self._state
-        state.phase, state.turn = "podium", None
-        played |= {drawing.drawer_id for drawing in state.drawings}
-        state.podium[:] = highlights.podium(self._seats.players.values(), played)
-        state.highlights[:] = highlights.of(state)
-        self._outbox.do(PrepareDrawing(None))  # the machine has other rooms to draw for
-        self._outbox.do(GameRecord(state.game_id, tuple(state.podium)))
-        day = state.daily.day if state.daily else ""
-        ended = GameEnded(list(state.podium), list(state.highlights), list(state.drawings), self.match, list(state.course), day)
-        self._outbox.tell(ended)
-
     # --- timers
 
     def timer(self, name: str, now: float) -> None:
@@ -369,6 +241,3 @@ class Turns:
                 self._commissions.artist_is_due(turn, time, len(self._seats.playing))
             case "drawer_away":
                 self.end(turn, "drawer_away", now)
-            case "result":
-                self.finish()
-                self.next_turn(now)

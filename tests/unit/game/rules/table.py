@@ -7,7 +7,8 @@ from typing import Any
 
 from game.protocol.client_messages import AnyClientMessage, ChangeSettings, ChooseWord, GameMode, Hand, Judge, Say, StartGame
 from game.protocol.ink import InkFrame, decode_frame, encode_curve, encode_frame
-from game.protocol.server_messages import ErrorMessage, ServerMessage, TurnEnded
+from game.protocol.server_messages import ErrorMessage, ServerMessage
+from game.protocol.turn_messages import TurnEnded
 from game.rules.commands import Act, Command, Ink, Join, TimerFired
 from game.rules.daily import Daily, DailySource, no_daily
 from game.rules.effects import CancelTimer, Event, Outcome, SeatGuesser, SetTimer, TurnRecord, UnseatGuesser
@@ -66,13 +67,14 @@ class Table:
         undrawable: Iterable[str] = (),
         daily: DailySource = no_daily,
         bounds: Bounds = BOUNDS,
+        perceptors: tuple[str, ...] = (),
         game_mode: GameMode = "party",
         ai_guessers: int | None = None,
         **settings: Any,
     ) -> None:
         """`game_mode`, `ai_guessers`: chosen by the first of the people, so that the mode brings along what it has."""
         self.vocabulary = Vocabulary({"en": tuple(Word(word, f"a {word}", "things", "easy") for word in words)}, frozenset(undrawable))
-        self.game = Game("abcdefghjk", URL, self.vocabulary, Random(seed), LobbySettings(**settings), bounds, censor, daily)
+        self.game = Game("abcdefghjk", URL, self.vocabulary, Random(seed), LobbySettings(**settings), bounds, censor, daily, perceptors)
         self.now = 1000.0
         self.heard: dict[str, list[ServerMessage | InkFrame]] = {}
         self.outcomes: list[Outcome] = []

@@ -3,7 +3,7 @@
 import pytest
 
 from game.protocol.client_messages import ChangeSettings, LeaveRoom, PlayAgain
-from game.protocol.server_messages import GameEnded, GameStarted, TurnEnded
+from game.protocol.turn_messages import GameEnded, GameStarted, TurnEnded
 from game.protocol.views import MatchView
 from game.rules.effects import PrepareDrawing, StartDrawing, TurnRecord
 from game.rules.modes import MODES
@@ -38,6 +38,12 @@ class TestDaily:
         prepared = [each.commission for each in table.of_kind(PrepareDrawing)]
         assert prepared[-1] is None
         assert [commission for commission in prepared if commission] == [drawing.commission for drawing in table.of_kind(StartDrawing)]
+
+    def test_they_are_of_the_rooms_language(self):
+        asked = []
+        table = Table("ada", game_mode="daily", daily=lambda language: asked.append(language) or words_of_the_day(language))
+        table.start()
+        assert set(asked) == {"en"}
 
     def test_another_game_after_all_has_words_of_its_own(self):
         table = daily()

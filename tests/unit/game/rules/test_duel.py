@@ -4,12 +4,8 @@ import pytest
 
 from game.protocol.client_messages import LeaveRoom
 from game.protocol.ink import InkFrame
-from game.protocol.server_messages import (
-    Judged,
-    TurnEnded,
-    TurnStarted,
-    Welcome,
-)
+from game.protocol.server_messages import Welcome
+from game.protocol.turn_messages import Judged, TurnEnded, TurnStarted
 from game.protocol.views import JudgementLine, MatchView
 from game.rules.commands import ArtistFailed, Disconnect
 from game.rules.effects import StartDrawing, TurnRecord

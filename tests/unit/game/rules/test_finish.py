@@ -3,8 +3,9 @@
 import pytest
 
 from game.protocol.ink import InkFrame
-from game.protocol.server_messages import ArtistStatus, TurnStarted, Welcome
-from game.rules.commands import ArtistFailed
+from game.protocol.server_messages import Welcome
+from game.protocol.turn_messages import ArtistStatus, TurnStarted
+from game.rules.commands import ArtistFailed, Disconnect
 from game.rules.effects import StartDrawing, TurnRecord
 from game.rules.players import ARTIST_ID, GUESSERS
 from tests.unit.game.rules.table import CLEAR, CURVE, FILL, UNDO, Table, begin, end, errors, ink, points, stroke
@@ -60,6 +61,15 @@ class TestFinish:
         table.wait(1)
         assert table.of_kind(StartDrawing)[0].commission.begun == stroke(1)
         assert table.last("ben", ArtistStatus).status == "thinking"
+
+    def test_though_its_person_is_away_by_then(self):
+        table = finish()
+        table.draw("ada", stroke(1))
+        table.wait(16)
+        table.handle(Disconnect("ada"))
+        table.wait(20)
+        assert table.of_kind(StartDrawing)
+        assert table.game.phase == "drawing"
 
     def test_the_pen_is_one_hands_at_a_time(self):
         table = finish()

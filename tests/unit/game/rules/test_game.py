@@ -2,21 +2,8 @@ import pytest
 
 from game.protocol.client_messages import ChangeSettings, LeaveRoom, Pause, PlayAgain, SetWords, StartGame
 from game.protocol.ink import InkFrame, decode_frame, encode_clear, encode_curve, encode_frame
-from game.protocol.server_messages import (
-    ArtistStatus,
-    BackToLobby,
-    Chat,
-    Choices,
-    CloseGuess,
-    GameEnded,
-    Guessed,
-    HostChanged,
-    SecretWord,
-    SettingsChanged,
-    TurnEnded,
-    TurnStarted,
-    Welcome,
-)
+from game.protocol.server_messages import BackToLobby, Chat, ErrorMessage, HostChanged, SettingsChanged, Welcome
+from game.protocol.turn_messages import ArtistStatus, Choices, CloseGuess, GameEnded, Guessed, SecretWord, TurnEnded, TurnStarted
 from game.rules.commands import ArtistFailed, ArtistFinished, ArtistStarted, Disconnect, Ink, TimerFired
 from game.rules.effects import CancelDrawing, CloseRoom, GameBegan, GameRecord, HoldDrawing, PrepareDrawing, StartDrawing, TurnRecord
 from game.rules.players import ARTIST_ID
@@ -139,6 +126,7 @@ class TestTurns:
         assert not table.told("ben", Choices)
         assert errors(table.choose("ben")) == ["not_your_turn"]
         assert errors(table.choose("ada", 3)) == ["bad_field"]
+        assert table.last("ada", ErrorMessage).message == "index is 0 to 2; got 3."
         table.choose("ada", 2)
         assert table.word == choices[2]
         assert table.last("ada", SecretWord).word == choices[2]
@@ -322,6 +310,9 @@ class TestInk:
         table.start()
         table.handle(ArtistFailed(1))
         assert table.last("ada", TurnEnded).reason == "artist_failed"
+        assert table.game.state.course == []
+        table.fire_next()
+        assert table.record_of(1).drawer_points == 0
 
     def test_the_artist_failing_later_leaves_what_it_drew(self):
         table = Table("ada", "ben")
@@ -344,6 +335,18 @@ class TestComingAndGoing:
         other = next(person for person in ("ada", "ben") if person != table.drawer)
         table.act(table.drawer, LeaveRoom())
         assert table.last(other, TurnEnded).reason == "drawer_left"
+
+    def test_one_who_leaves_with_the_word_unchosen_too_but_with_the_result_shown_nothing_ends_again(self):
+        table = Table("ada", "ben", "cleo", human_turns_per_artist_turn=0)
+        table.start()
+        table.act("ada", LeaveRoom())
+        assert (table.last("ben", TurnEnded).reason, table.last("ben", TurnEnded).word) == ("drawer_left", "")
+        table.fire_until("choosing")
+        table.choose("ben")
+        table.say("cleo", table.word)
+        before = table.count("cleo", TurnEnded)
+        table.act("ben", LeaveRoom())
+        assert table.count("cleo", TurnEnded) == before
 
     def test_a_seat_is_kept_with_its_score_for_one_who_comes_back(self):
         table = drawing(Table("ada", "ben", "cleo"))
@@ -390,6 +393,7 @@ class TestPodium:
         assert [type(outcome) for outcome in table.outcomes if isinstance(outcome, GameBegan | TurnRecord | GameRecord)] == [
             GameBegan, TurnRecord, TurnRecord, TurnRecord, GameRecord,
         ]  # fmt: skip
+        assert table.of_kind(GameRecord) == [GameRecord(table.of_kind(GameBegan)[0].game_id, tuple(podium))]
         assert errors(table.act("ben", PlayAgain())) == ["not_host"]
         table.act("ada", PlayAgain())
         assert all(player.score == 0 for player in table.last("ben", BackToLobby).players)
@@ -407,7 +411,7 @@ class TestPodium:
         assert record.ink == CURVE
         assert record.drawer_is_ai
         assert [(guess.player_id, guess.milliseconds) for guess in record.guesses] == [("ben", 10_000), ("ada", 10_000)]
-        assert any(isinstance(outcome, CancelDrawing) for outcome in table.outcomes)
+        assert table.of_kind(CancelDrawing) == [CancelDrawing(1)]
 
     def test_turn_records_say_when_each_record_came_and_who_did_not_find_the_word(self):
         table = Table("ada", "ben", "cyd")

@@ -26,14 +26,8 @@ from game.protocol.client_messages import (
     StartGame,
 )
 from game.protocol.ink import InkFrame, decode_frame, encode_curve, encode_frame
-from game.protocol.server_messages import (
-    ErrorMessage,
-    Guessed,
-    SecretWord,
-    TurnChoosing,
-    TurnEnded,
-    TurnStarted,
-)
+from game.protocol.server_messages import ErrorMessage
+from game.protocol.turn_messages import Guessed, SecretWord, TurnChoosing, TurnEnded, TurnStarted
 from game.rules.commands import ArtistFailed, ArtistFinished, ArtistStarted, Disconnect, Ink, TimerFired
 from game.rules.effects import Event, TurnRecord
 from game.rules.game import Game

@@ -11,7 +11,19 @@ def test_case_accents_hyphens_and_spaces_are_forgiven(guess):
 
 
 @pytest.mark.parametrize(
-    ("guess", "word"), [("oeuf", "œuf"), ("coeur", "cœur"), ("strasse", "Straße"), ("nino", "niño"), ("maca", "maçã"), ("ile", "île")]
+    ("guess", "word"),
+    [
+        ("oeuf", "œuf"),
+        ("coeur", "cœur"),
+        ("strasse", "Straße"),
+        ("nino", "niño"),
+        ("maca", "maçã"),
+        ("ile", "île"),
+        # vowel points: a Hebrew, an Arabic and a Syriac one
+        ("שלום", "שְׁלוֹם"),
+        ("كتب", "كَتَبَ"),
+        ("ܐܒ", "ܐܒܑ"),
+    ],
 )
 def test_letters_that_a_keyboard_may_lack_are_forgiven(guess, word):
     assert judge(guess, word) is Verdict.RIGHT
@@ -34,7 +46,7 @@ def test_the_plural_is_close_and_so_is_the_singular_of_a_plural(guess, word):
     assert judge(guess, word) is Verdict.CLOSE
 
 
-@pytest.mark.parametrize("guess", ["mouse trap", "hut", "", "horse", "castanets"])
+@pytest.mark.parametrize("guess", ["mouse trap", "hut", "", "horse", "castanets", "candy", "mouse !"])
 def test_others_are_wrong(guess):
     assert judge(guess, "castle") is Verdict.WRONG
 
@@ -42,7 +54,7 @@ def test_others_are_wrong(guess):
 @pytest.mark.parametrize(
     ("guess", "verdict"),
     [("cat house", "right"), ("house + cat", "right"), ("Cat+House", "right"), ("cat", "close"), ("the house", "close"), ("dog", "wrong"),
-     ("cat hous", "close")],
+     ("cat hous", "close"), ("cahtouse", "close"), ("thehouse", "close")],
 )  # fmt: skip
 def test_a_combination_is_guessed_in_either_order(guess, verdict):
     assert judge(guess, "cat + house").value == verdict
@@ -53,6 +65,15 @@ def test_a_combination_is_guessed_in_either_order(guess, verdict):
 )
 def test_short_words_are_close_only_as_words(guess, word, verdict):
     assert judge(guess, word).value == verdict
+
+
+@pytest.mark.parametrize(("guess", "verdict"), [("concatenate", "close"), ("an ox", "close"), ("foxes", "wrong")])
+def test_of_a_combination_a_short_word_is_close_only_as_a_word(guess, verdict):
+    assert judge(guess, "cat + ox").value == verdict
+
+
+def test_a_plural_is_more_than_one_letter_and_an_ending():
+    assert judge("el", "Eis") is Verdict.WRONG, "though Spanish has -l, -is"
 
 
 @pytest.mark.parametrize(("guess", "word"), [("हिन्दु", "हिन्दी"), ("ขาว", "ข่าว")])

@@ -13,6 +13,7 @@ words = st.text("aab\u0302 -_?", min_size=1, max_size=8)
 def test_spaces_and_signs_are_shown():
     assert blanks("jack-o'-lantern", set()) == "____-_'-_______"
     assert blanks("palm tree", {0, 5}) == "p___ t___"
+    assert blanks("\u0302a", set()) == "\u0302_", "a mark without a letter is a sign"
 
 
 @given(st.text(min_size=1, max_size=32), st.integers(0, 5), st.integers())
@@ -28,6 +29,11 @@ def test_hints_come_in_order_within_the_turn(count, seconds):
     times = hint_times(count, 100.0, seconds)
     assert times == sorted(times)
     assert all(100 < time < 100 + seconds for time in times)
+
+
+def test_hints_come_evenly():
+    assert hint_times(3, 100.0, 80.0) == [120.0, 140.0, 160.0]
+    assert hint_times(0, 100.0, 80.0) == []
 
 
 @given(words, st.sets(st.integers(0, 31)))
@@ -53,3 +59,8 @@ def test_marks_that_are_hidden_with_their_letter_are_no_letters_of_their_own():
     assert not could_be("palm tree", "____tree")
     assert not could_be("palm", "pal_s")
     assert not could_be("palms", "pal_")
+    assert could_be("\u0302a", "\u0302_")
+
+
+def test_anything_could_be_a_word_of_which_nothing_is_shown():
+    assert could_be("palm", UNKNOWN)

@@ -8,10 +8,10 @@ import pytest
 from game.protocol.client_messages import LeaveRoom, Pause
 from game.protocol.ink import CURVE as CURVE_OP
 from game.protocol.ink import InkFrame
-from game.protocol.server_messages import (
+from game.protocol.server_messages import Chat, Welcome
+from game.protocol.turn_messages import (
     ArtistStatus,
     CanvasReset,
-    Chat,
     Choices,
     DrawerIdle,
     Guessed,
@@ -21,7 +21,6 @@ from game.protocol.server_messages import (
     TurnChoosing,
     TurnEnded,
     TurnStarted,
-    Welcome,
 )
 from game.protocol.views import JudgementLine, MatchView
 from game.rules.commands import ArtistFailed, ArtistFinished, ArtistStarted, Disconnect
@@ -48,8 +47,9 @@ class TestImitation:
         table = imitation(by_machine=by_machine)
         for person in ("ben", "cleo", *(["ada"] if by_machine else [])):
             assert not table.told(person, TurnChoosing)
-            started = table.last(person, TurnStarted)
-            assert (started.drawer_id, started.blanks, started.strokes) == ("", table.word, 16)
+            assert [message for message in table.heard[person] if isinstance(message, TurnStarted)] == [
+                TurnStarted(1, 1, "", 80, table.word, strokes=16)
+            ]
             assert table.last(person, SecretWord).word == table.word
         assert table.last("ada", TurnStarted).drawer_id == ("" if by_machine else "ada")
 
@@ -78,6 +78,12 @@ class TestImitation:
                     assert one.turn.drawer_id == other.turn.drawer_id == ""
                     assert msgspec.structs.replace(one.turn, blanks="") == msgspec.structs.replace(other.turn, blanks="")
                     assert (one.word, one.turn.blanks) == (one.turn.blanks, one.word)
+
+    def test_a_person_who_is_idle_is_warned_alone(self):
+        table = imitation(by_machine=False)
+        table.wait(10)
+        assert table.last("ada", DrawerIdle).seconds == 10
+        assert not table.told("ben", DrawerIdle)
 
     def test_the_drawer_who_comes_back_is_told_who_it_is(self):
         table = imitation(by_machine=False)

@@ -11,27 +11,22 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from game.protocol.client_messages import Become, ChangeSettings, ChooseWord, Judge, LeaveRoom, Pause, PlayAgain, Rate, Ready, Say, StartGame
 from game.protocol.ink import CURVE as CURVE_OP
 from game.protocol.ink import InkFrame
-from game.protocol.server_messages import (
+from game.protocol.server_messages import BackToLobby, Chat, ErrorMessage, PlayerJoined, PlayerLeft, Welcome
+from game.protocol.turn_messages import (
     ArtistStatus,
-    BackToLobby,
     CanvasReset,
-    Chat,
     Choices,
     DrawerIdle,
-    ErrorMessage,
     GameEnded,
     GameStarted,
     Guessed,
     Hint,
     Judged,
-    PlayerJoined,
-    PlayerLeft,
     SecretWord,
     Thoughts,
     TurnChoosing,
     TurnEnded,
     TurnStarted,
-    Welcome,
 )
 from game.rules.commands import Act, ArtistFailed, ArtistFinished, ArtistStarted, ArtistThought, Disconnect, GuesserThought, Ink
 from game.rules.daily import Daily

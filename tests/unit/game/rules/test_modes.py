@@ -7,18 +7,10 @@ import pytest
 
 from game.protocol.client_messages import Become, CastVote, ChangeSettings, Kick, LeaveRoom, Ready
 from game.protocol.ink import InkFrame
-from game.protocol.server_messages import (
-    Chat,
-    Choices,
-    PlayerJoined,
-    PlayerLeft,
-    SecretWord,
-    Thoughts,
-    TurnEnded,
-    Welcome,
-)
+from game.protocol.server_messages import Chat, PlayerJoined, PlayerLeft, Welcome
+from game.protocol.turn_messages import Choices, SecretWord, Thoughts, TurnEnded
 from game.rules.commands import ArtistThought, Disconnect, GuesserThought, Open
-from game.rules.effects import CloseRoom, Event, GameBegan, SeatGuesser, TurnRecord, UnseatGuesser
+from game.rules.effects import CloseRoom, Event, GameBegan, SeatGuesser, StartDrawing, TurnRecord, UnseatGuesser
 from game.rules.game import Game
 from game.rules.lobby_settings import BOUNDS, LobbySettings
 from game.rules.modes import MODES
@@ -266,3 +258,29 @@ def test_a_game_goes_on_after_a_restart(mode):
     assert heard[0] == heard[1]
     assert tables[0].heard == tables[1].heard
     assert tables[0].of_kind(TurnRecord) == tables[1].of_kind(TurnRecord)
+
+
+class TestTheModelThatTheArtistDrawsWith:
+    def test_is_one_that_is_offered_or_the_usual_one(self):
+        table = Table("ada", perceptors=("big", "bigger"))
+        assert table.last("ada", Welcome).offer.perceptors == ["", "big", "bigger"]
+        assert errors(table.act("ada", ChangeSettings(perceptor="biggest"))) == ["bad_settings"]
+        assert errors(table.act("ada", ChangeSettings(perceptor="bigger"))) == []
+        assert errors(table.act("ada", ChangeSettings(perceptor=""))) == []
+        assert Table("ada").last("ada", Welcome).offer.perceptors == [""]
+
+    @pytest.mark.parametrize("mode", ["party", "imitation", "duel"])
+    def test_goes_with_what_is_ordered(self, mode):
+        table = Table("ada", "ben", perceptors=("big",), game_mode=mode, rounds=20, human_turns_per_artist_turn=1)
+        table.act("ada", ChangeSettings(perceptor="big"))
+        table.begin()
+        while not table.of_kind(StartDrawing):
+            table.fire_next()
+        assert {drawing.commission.manner.perceptor for drawing in table.of_kind(StartDrawing)} == {"big"}
+
+    def test_is_the_same_for_all_who_play_the_daily_words(self):
+        table = Table("ada", perceptors=("big",), daily=words_of_the_day)
+        table.act("ada", ChangeSettings(perceptor="big"))
+        table.act("ada", ChangeSettings(game_mode="daily"))
+        assert table.game.settings.perceptor == ""
+        assert errors(table.act("ada", ChangeSettings(perceptor="big"))) == ["bad_settings"]

@@ -10,8 +10,9 @@ from game.protocol.ink import records_in
 from game.protocol.server_messages import GoesOn, Notice, Paused, Welcome
 from game.rules.commands import Announce, ArtistStarted, Disconnect, Reopen
 from game.rules.effects import HoldDrawing, PrepareDrawing, SeatGuesser, StartDrawing
-from game.rules.game import NOBODY_BACK_SECONDS, OTHERS_BACK_SECONDS, Game
+from game.rules.game import Game
 from game.rules.players import ARTIST_ID
+from game.rules.presence import NOBODY_BACK_SECONDS, OTHERS_BACK_SECONDS
 from game.rules.seats import EMPTY_SECONDS, SEAT_SECONDS
 from tests.unit.game.rules.table import URL, Table, points, stroke, words_of_the_day
 
@@ -160,6 +161,14 @@ def test_an_evolving_drawing_begins_anew_in_the_same_places():
     table.draw(ARTIST_ID)
     started = reopened(table).of_kind(StartDrawing)[-1]
     assert (started.marks, started.commission.begun) == (0, b"")
+
+
+def test_where_nobody_was_there_either_it_has_the_time_that_is_left():
+    table = Table("ada", "ben", draw_seconds=80).begin()
+    for person in ("ada", "ben"):
+        table.handle(Disconnect(person))
+    table.wait(20)
+    assert reopened(table).of_kind(StartDrawing)[-1].commission.seconds == pytest.approx(0.6 * 60)
 
 
 def test_a_daily_drawing_is_asked_for_by_its_name_again():

@@ -35,6 +35,10 @@ def test_worked_examples(left, before, scoring, worth):
     assert points(left, before, scoring) == worth
 
 
+def test_worked_examples_of_the_drawers_share():
+    assert [drawer_points(people) for people in ([], [0], [350], [350, 330], [100, 0], [101])] == [0, 0, 262, 255, 37, 75]
+
+
 @given(st.lists(st.integers(0, 350), max_size=12))
 def test_the_drawer_earns_three_quarters_of_the_mean(people):
     earned = drawer_points(people)

@@ -2,15 +2,8 @@ import pytest
 
 from game.protocol.client_messages import Become, ChangeSettings, Kick, LeaveRoom, SetAvatar
 from game.protocol.limits import MAX_SPECTATORS
-from game.protocol.server_messages import (
-    Chat,
-    HostChanged,
-    PlayerChanged,
-    PlayerLeft,
-    Resumed,
-    TurnEnded,
-    Welcome,
-)
+from game.protocol.server_messages import Chat, HostChanged, PlayerChanged, PlayerLeft, Resumed, Welcome
+from game.protocol.turn_messages import TurnEnded
 from game.rules.commands import Disconnect, Open
 from game.rules.effects import CloseRoom, Dismiss
 from game.rules.players import ARTIST_ID

@@ -2,14 +2,8 @@ import pytest
 
 from game.protocol.client_messages import ChangeSettings, Rate, React, Report
 from game.protocol.ink import decode_frame, encode_curve, encode_frame
-from game.protocol.server_messages import (
-    Chat,
-    CloseGuess,
-    Guessed,
-    Rated,
-    Reaction,
-    Reported,
-)
+from game.protocol.server_messages import Chat, Reaction, Reported
+from game.protocol.turn_messages import CloseGuess, Guessed, Rated
 from game.protocol.views import DrawingLine
 from game.rules.commands import Ink
 from game.rules.effects import ChatLine, ReportRecord, TurnRecord

@@ -1,11 +1,7 @@
 """Alone or together against the clock."""
 
-from game.protocol.server_messages import (
-    GameEnded,
-    Guessed,
-    TurnEnded,
-    Welcome,
-)
+from game.protocol.server_messages import Welcome
+from game.protocol.turn_messages import GameEnded, Guessed, TurnEnded
 from game.protocol.views import MatchView
 from game.rules.commands import Disconnect
 from game.rules.effects import TurnRecord

@@ -2,26 +2,23 @@ import pytest
 
 from game.protocol.client_messages import Become, CastVote, ChangeSettings, Pause, PlayAgain, Ready, SetWords, StartGame
 from game.protocol.ink import InkFrame, decode_frame, encode_curve, encode_frame
-from game.protocol.server_messages import (
+from game.protocol.server_messages import BackToLobby, GoesOn, Paused, PlayerChanged, SettingsChanged, Welcome, WordsTaken
+from game.protocol.turn_messages import (
     ArtistStatus,
-    BackToLobby,
     CanvasReset,
     Choices,
     DrawerIdle,
     GameEnded,
     GameStarted,
-    GoesOn,
-    Paused,
-    PlayerChanged,
+    Hint,
     SecretWord,
-    SettingsChanged,
+    TurnChoosing,
     TurnEnded,
     TurnStarted,
-    Welcome,
-    WordsTaken,
 )
+from game.protocol.views import ScoreLine
 from game.rules.commands import ArtistFailed, ArtistFinished, Disconnect, Ink, InkLost
-from game.rules.effects import StartDrawing, TurnRecord
+from game.rules.effects import GameBegan, StartDrawing, TurnRecord
 from game.rules.players import ARTIST_ID
 from tests.unit.game.rules.table import Table, errors
 
@@ -59,6 +56,39 @@ class TestTheStart:
         table = Table("ada", "ben", custom_words_only=True)
         table.start()
         assert table.game.phase != "lobby", "without words of their own people get the pack's"
+
+
+class TestATurn:
+    def test_is_told_from_its_choice_to_its_result(self):
+        table = Table("ada", "ben", human_turns_per_artist_turn=0, hints=2)
+        table.start()
+        (began,) = table.of_kind(GameBegan)
+        started = table.last("ben", GameStarted)
+        assert (started.game_id, started.rounds, [player.id for player in started.players]) == (began.game_id, 3, [ARTIST_ID, "ada", "ben"])
+        assert len(began.game_id) == 32
+        assert table.last("ben", TurnChoosing) == TurnChoosing(1, 1, "ada", 15)
+        assert table.last("ada", Choices).seconds == 15
+        table.join("dan", role="spectator")
+        assert (table.last("dan", Welcome).turn.seconds, table.last("dan", Welcome).turn.remaining_ms) == (15, 15_000)
+        table.choose("ada")
+        assert table.last("ben", TurnStarted) == TurnStarted(1, 1, "ada", 80, "".join(" " if letter == " " else "_" for letter in table.word))
+        table.draw("ada")
+        table.wait(27)
+        assert table.last("ben", Hint) == Hint(table.turn.blanks)
+        assert len(table.turn.blanks.replace("_", "").strip()) == 1
+        table.say("ben", table.word)
+        points = 50 + 250 * 53 // 80 + 50
+        scores = [ScoreLine(ARTIST_ID, 0, 0), ScoreLine("ada", 3 * points // 4, 3 * points // 4), ScoreLine("ben", points, points)]
+        ended = TurnEnded(1, table.word, "all_guessed", [*scores, ScoreLine("dan", 0, 0)], 7, "ada", "Ada")
+        assert table.last("dan", TurnEnded) == ended
+        table.join("eve")
+        assert table.last("eve", Welcome).turn.remaining_ms == 7000
+        table.fire_next()
+        assert table.record_of(1).seconds == 27
+
+    def test_its_word_does_not_come_again_be_it_several(self):
+        table = Table("ada", "ben", words=("palm tree", "sea lion", "hot dog")).play()
+        assert table.game.state.used_words == [table.word]
 
 
 class TestWords:
@@ -143,7 +173,7 @@ class TestIdleDrawers:
     def test_a_drawer_without_a_stroke_is_warned_then_skipped(self):
         table = Table("ada", "ben").play()
         table.wait(10)
-        assert table.last("ada", DrawerIdle).seconds == 10
+        assert table.last("ada", DrawerIdle).seconds == table.last("ben", DrawerIdle).seconds == 10
         table.wait(9)
         assert table.game.phase == "drawing"
         table.wait(1)
@@ -421,6 +451,7 @@ class TestTheEnd:
         assert table.told("ben", BackToLobby)
         table.act("ada", StartGame())
         assert table.game.state.drawings == []
+        assert len({outcome.game_id for outcome in table.of_kind(GameBegan)}) == 2
         assert len({outcome.game_id for outcome in table.outcomes if isinstance(outcome, TurnRecord)}) == 1
 
     def test_the_turn_in_hand_is_kept_when_everybody_has_gone(self):

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from game.protocol.client_messages import Become, CastVote, ChooseWord, Pause, Rate, React, Say, StartGame
 from game.protocol.codec import encode_ink, encode_server
 from game.protocol.ink import InkFrame
-from game.protocol.server_messages import ServerMessage, Thoughts
+from game.protocol.server_messages import ServerMessage
+from game.protocol.turn_messages import Thoughts
 from game.rules.commands import Act, ArtistFinished, ArtistStarted, ArtistThought, Command, Disconnect, GuesserThought, Ink, Join
 from game.rules.effects import CancelTimer, Event, Outcome, SetTimer
 from game.rules.players import ARTIST_ID

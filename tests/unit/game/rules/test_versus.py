@@ -1,7 +1,7 @@
 """Against the machine."""
 
 from game.protocol.client_messages import ChangeSettings, Kick
-from game.protocol.server_messages import GameEnded, TurnEnded
+from game.protocol.turn_messages import GameEnded, TurnEnded
 from game.protocol.views import MatchView
 from game.rules.effects import TurnRecord
 from game.rules.players import ARTIST_ID, GUESSERS

@@ -14,8 +14,10 @@ lay about for a quarter of an hour."""
 
 
 def calm_down() -> None:
-    """Leave out what exists now from all collections to come. tests/bench/garbage.py measures what that saves."""
-    gc.collect()
+    """Leave out what exists now from all collections to come. tests/bench/garbage.py measures what that saves.
+
+    What is garbage by then stays, too: it is little, and looking through everything for it would make the start longer.
+    """
     gc.freeze()
     gc.collect()  # of what is left, nothing: the collector looks at all that is old only when that has grown by a quarter since last time
     gc.set_threshold(_young, 10, _old)

@@ -9,8 +9,7 @@ from typing import Final
 import structlog
 
 from game.protocol.server_messages import NoticeKind
-from game.rooms.registry import Rooms
-from game.rooms.snapshots import Snapshots
+from game.rooms.registry import Keeping, Rooms
 from game.store.writer import ResultWriter
 
 log = structlog.get_logger()
@@ -27,7 +26,7 @@ class Health:
 
     rooms: Rooms
     results: ResultWriter
-    snapshots: Snapshots
+    snapshots: Keeping
     folder: Path
     """The data folder."""
     _known: dict[str, str] = field(default_factory=dict)

@@ -8,8 +8,7 @@ import signal
 import threading
 from collections import OrderedDict
 from collections.abc import Hashable
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent import futures  # it loads what is for processes when that is asked for
 from typing import Any, Final, Literal
 
 from game import drawing
@@ -27,7 +26,7 @@ class Renderer:
     """One picture at a time, at low priority; the last ones are kept. The process is started when the first is wanted."""
 
     def __init__(self) -> None:
-        self._executor: ProcessPoolExecutor | None = None
+        self._executor: futures.ProcessPoolExecutor | None = None
         self._turn = asyncio.Lock()
         self._waiting = 0
         self._kept: OrderedDict[Hashable, bytes] = OrderedDict()
@@ -61,15 +60,15 @@ class Renderer:
         loop = asyncio.get_running_loop()
         try:
             return await loop.run_in_executor(self._process(), _make, maker, *arguments)
-        except BrokenProcessPool:  # the system may have ended it, for want of memory say: once more with another
+        except futures.BrokenExecutor:  # the system may have ended it, for want of memory say: once more with another
             self._executor = None
             return await loop.run_in_executor(self._process(), _make, maker, *arguments)
 
-    def _process(self) -> ProcessPoolExecutor:
+    def _process(self) -> "futures.ProcessPoolExecutor":
         if self._executor is None:
             # Forked from a server with threads it might hang.
             context = multiprocessing.get_context("spawn")
-            self._executor = ProcessPoolExecutor(1, context, initializer=_begin)
+            self._executor = futures.ProcessPoolExecutor(1, context, initializer=_begin)
         return self._executor
 
     def stop(self) -> None:

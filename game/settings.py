@@ -30,28 +30,78 @@ class Settings(BaseSettings):
 
     host: Annotated[str, Field(description="Address to listen on; 0.0.0.0 lets the local network in.")] = "0.0.0.0"
     port: Annotated[int, Field(ge=0, le=65535, description="TCP port to listen on; 0 takes any free one.")] = 8000
+    shares_port: Annotated[bool, Field(description="Whether other servers listen on the same port; `serve --workers` sets it.")] = False
     public_url: Annotated[str | None, Field(description="The address that players type, if it is not this machine's own.")] = None
-    data_dir: Annotated[Path, Field(description="Folder for the database and the signing key.")] = Path("data")
-    database_url: Annotated[str | None, Field(description="Any SQLAlchemy async URL; by default SQLite in the data folder.")] = None
-    words: Annotated[Path | None, Field(description="A word pack of your own, one word a line, instead of the bundled ones.")] = None
+    data_dir: Annotated[Path, Field(description="Folder for the database, the journal, the rooms and the signing keys.")] = Path("data")
+    database_url: Annotated[
+        str | None, Field(description="An SQLAlchemy async URL, such as postgresql+asyncpg://user@host/name; by default SQLite in the data folder.")
+    ] = None
+    words: Annotated[
+        Path | None, Field(description="A word pack of your own, one word a line (UTF-8, # for remarks), instead of the bundled ones.")
+    ] = None
     perceptor: Annotated[str, Field(description="doodle-clip, or any open_clip model as name or name:tag or name:file.")] = "doodle-clip"
-    artist_workers: Annotated[int, Field(ge=0, le=64, description="Worker processes for the artist; 0: cores minus one.")] = 0
+    other_perceptors: Annotated[
+        str,
+        Field(
+            description="Models of the fleet's that rooms may choose in place of that one, as its workers name them, with commas between: "
+            "ViT-B-32:laion2b_s34b_b79k. Where no worker has the chosen one, the usual one draws."
+        ),
+    ] = ""
+    artist_workers: Annotated[
+        int,
+        Field(
+            ge=0,
+            le=64,
+            description="Processes that draw, beside one that is kept warm; 0: cores minus one, or 1 on a GPU. Each may have many drawings in hand.",
+        ),
+    ] = 0
+    artist_device: Annotated[
+        str,
+        Field(
+            pattern=r"^(auto|cpu|mps|cuda(:\d+)?)$",
+            description="Where they compute: cpu, cuda, cuda:1; auto is a GPU if there is one. On CUDA in half precision.",
+        ),
+    ] = "auto"
+    redis_url: Annotated[
+        str | None, Field(description="Redis: with PostgreSQL it makes several servers one, and it is where a fleet of artists is met.")
+    ] = None
+    artists: Annotated[
+        Literal["local", "fleet"], Field(description="Who draws: local, this machine's workers; fleet, those that it meets at Redis.")
+    ] = "local"
     draw_seconds: Annotated[int, Field(ge=15, le=240, description="A new room's time to draw.")] = 80
     language: Annotated[str, Field(description="A new room's language: en, it, es, fr, de or pt.")] = "en"
     room_bounds: Annotated[
         dict[str, tuple[int, int]], Field(description='What hosts may set, other than by default, as JSON: {"draw_seconds": [15, 600]}.')
     ] = Field(default_factory=dict)
-    keep_drawings_days: Annotated[int, Field(ge=0, le=36500, description="Days after which drawings are deleted; 0 keeps them for ever.")] = 0
-    admin_token: Annotated[str | None, Field(min_length=16, description="Lets who has it delete any drawing over HTTP.")] = None
+    keep_drawings_days: Annotated[
+        int, Field(ge=0, le=36500, description="Days after which drawings are deleted; 0 keeps them for ever. Scores and guesses stay.")
+    ] = 0
+    admin_token: Annotated[
+        str | None, Field(min_length=16, description="Opens the admin page, and lets who has it delete any drawing; at least 16 characters.")
+    ] = None
+    metrics: Annotated[
+        Literal["local", "open", "off"],
+        Field(description="Who may read /metrics: local, this machine and who has the token; open, everybody; off, nobody."),
+    ] = "local"
+    log_format: Annotated[Literal["text", "json"], Field(description="How the log is written: text for people, json (JSON Lines) for programs.")] = (
+        "text"
+    )
     sockets: Annotated[
-        Literal["direct", "asgi"], Field(description="How players' connections are carried: direct is the fast way, asgi what every server knows.")
+        Literal["direct", "asgi"],
+        Field(description="How connections are carried: direct is the fast way, over a class of uvicorn's; asgi what every server knows."),
     ] = "direct"
     connections_per_address: Annotated[
-        int, Field(ge=0, description="How many connections of players one network address may have open; 0 for any number.")
+        int,
+        Field(
+            ge=0,
+            description="Connections of players that one network address may have open; 0: any number. All behind an untrusted proxy have one.",
+        ),
     ] = 200
-    handshake_seconds: Annotated[float, Field(gt=0, le=300, description="How long a request may take to come, and then the first message.")] = 10.0
+    handshake_seconds: Annotated[
+        float, Field(gt=0, le=300, description="How long a request may take to come, and then a player's first message; who takes longer is cut off.")
+    ] = 10.0
     trusted_proxies: Annotated[
-        str, Field(description="Addresses and networks of proxies, with commas between, that are believed whom they speak for.")
+        str, Field(description="Addresses and networks, with commas between, whose X-Forwarded-For and X-Forwarded-Proto are believed.")
     ] = "127.0.0.1,::1"
     seed: Annotated[int | None, Field(description="Makes the games of this server the same each time; for trying things out.")] = None
 
@@ -64,6 +114,13 @@ class Settings(BaseSettings):
         if parts.scheme not in ("http", "https") or not parts.netloc:
             raise ValueError(f"a web address such as https://play.example.org was expected; got {value!r}")
         return value.rstrip("/")
+
+    @field_validator("redis_url")
+    @classmethod
+    def _is_redis_address(cls, value: str | None) -> str | None:
+        if value is not None and urlsplit(value).scheme not in ("redis", "rediss", "unix"):
+            raise ValueError(f"an address such as redis://10.0.0.5:6379/0, or rediss:// or unix://, was expected; got {value!r}")
+        return value
 
     @field_validator("trusted_proxies")
     @classmethod
@@ -86,6 +143,12 @@ class Settings(BaseSettings):
             if name in _hard_limits and not _hard_limits[name][0] <= low <= high <= _hard_limits[name][1]:
                 raise ValueError(f"{name}: within {list(_hard_limits[name])} was expected; got {[low, high]}")
         return value
+
+    @property
+    def fleet_perceptors(self) -> tuple[str, ...]:
+        """What rooms may choose beside the usual perceptor."""
+        names = (name.strip() for name in self.other_perceptors.split(","))
+        return tuple(dict.fromkeys(name for name in names if name and name != self.perceptor))
 
     @property
     def store_url(self) -> str:

@@ -3,12 +3,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from game import logs
 from tests.server import Server
 
 REPOSITORY = Path(__file__).parent.parent
 logs.set_up()  # as the server's
+# How long an example takes says what else the machine does; what takes too long is pytest-timeout's.
+settings.register_profile("guesstroke", deadline=None)
+settings.load_profile("guesstroke")
 
 
 @pytest.fixture

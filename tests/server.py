@@ -13,14 +13,18 @@ from urllib.request import urlopen
 
 
 class Server:
-    """`guesstroke serve` on a free port of the loopback, its data in a folder of the test's."""
+    """`guesstroke serve` on a free port of the loopback, its data in a folder of the test's. `within`: a command that runs it somewhere else."""
 
-    def __init__(self, data: Path, words: tuple[str, ...] | None = None, **settings: str | int) -> None:
+    def __init__(
+        self, data: Path, words: tuple[str, ...] | None = None, arguments: tuple[str, ...] = (), within: tuple[str, ...] = (), **settings: str | int
+    ) -> None:
+        self._command = [*within, sys.executable, "-m", "game", "serve", *arguments]
+        self.address = str(settings.get("host", "127.0.0.1"))
         data.mkdir(parents=True, exist_ok=True)
         self.data = data
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
-            self.port = int(probe.getsockname()[1])
+            self.port = int(settings.get("port", probe.getsockname()[1]))
         environment = {name.upper(): str(value) for name, value in settings.items()}
         if words is not None:
             (data / "words.txt").write_text("\n".join(words), encoding="utf-8")
@@ -31,7 +35,7 @@ class Server:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self.address}:{self.port}"
 
     @property
     def log(self) -> str:
@@ -45,9 +49,7 @@ class Server:
     def start(self, patience: float = 60) -> "Server":
         """Start and wait until it answers."""
         with (self.data / "server.log").open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "game", "serve"], env=self.environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL
-            )
+            self._process = subprocess.Popen(self._command, env=self.environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
         deadline = time.monotonic() + patience
         while time.monotonic() < deadline and self._process.poll() is None:
             try:
@@ -56,6 +58,10 @@ class Server:
             except (URLError, OSError):
                 time.sleep(0.1)
         raise AssertionError(f"the server did not start:\n{self.log}")
+
+    @property
+    def is_running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
 
     def wait_for_artist(self, patience: float = 90) -> None:
         """Wait until the first worker is warm."""

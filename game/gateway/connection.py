@@ -4,20 +4,24 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from game.bus.base import Bus, Payload
+import structlog
+
+from game.bus.base import Payload
 from game.gateway import rate_limits
 from game.gateway.ink_pace import InkPace
 from game.gateway.outgoing import Line, Outgoing
 from game.gateway.rate_limits import DRAW, ConnectionBudgets
+from game.gateway.traffic import TIMED, Traffic
 from game.gateway.word_parts import WordParts
 from game.protocol import close_codes
 from game.protocol.client_messages import AnyClientMessage, Hello, LeaveRoom, SetWords
 from game.protocol.codec import MessageError, decode_client, encode_server
 from game.protocol.ink import InkError, InkFrame, decode_frame, merge_points
 from game.protocol.server_messages import ErrorCode, ErrorMessage
-from game.rooms.room import Admission, Room
+from game.rooms.door import Admission, Door
 from game.rules.commands import Act, Command, Disconnect, Ink, InkLost, Join
 
+log = structlog.get_logger()
 _too_fast: Final = "That was too fast; it was not taken. Slow down a little."
 
 
@@ -26,19 +30,21 @@ class Connection:
 
     def __init__(
         self,
-        room: Room,
-        bus: Bus,
+        room: Door,
         pace: InkPace,
         player_id: str,
         budgets: ConnectionBudgets,
         line: Line,
         on_gone: Callable[["Connection"], object],
+        traffic: Traffic | None = None,
     ) -> None:
-        self.outgoing = Outgoing(line, self._catch_up)
-        self._room, self._bus, self._pace, self._player_id, self._on_gone = room, bus, pace, player_id, on_gone
+        self._traffic = traffic or Traffic()
+        self.outgoing = Outgoing(line, self._catch_up, self._traffic)
+        self._room, self._pace, self._player_id, self._on_gone = room, pace, player_id, on_gone
         self._budgets, self._ink, self._strikes = budgets, DRAW.allowance(), rate_limits.for_strikes()
         self._words = WordParts()
         self._ink_in_hand: InkFrame | None = None
+        self._ink_came = 0.0
         self._is_gone = False
 
     @property
@@ -78,6 +84,7 @@ class Connection:
 
     def _whole(self, message: AnyClientMessage, now: float) -> AnyClientMessage | None:
         """Take the message from its budget; None while more of it is to come. Raises MessageError."""
+        self._traffic.messages[type(message)] += 1
         if not self._budgets.take(message.budget, now):
             if isinstance(message, SetWords):
                 self._words.refuse(message)
@@ -87,18 +94,20 @@ class Connection:
     def take_ink(self, frames: Sequence[bytes]) -> None:
         """Take ink that came at once: strokes that go on in the next frame are shown to the others as one."""
         now = time.monotonic()
+        self._traffic.ink += len(frames)
         has_waited = self._ink_in_hand is not None
         for data in frames:
             if (frame := self._decoded(data, now)) is not None:
-                self._add(frame)
+                self._add(frame, now)
         waiting = self._ink_in_hand
         if waiting is not None and (has_waited or waiting.opens is None or not self._pace.lets_wait(self, now)):
             self.release()
 
-    def _add(self, frame: InkFrame) -> None:
+    def _add(self, frame: InkFrame, now: float) -> None:
         merged = merge_points(self._ink_in_hand, frame) if self._ink_in_hand is not None else None
         if merged is None:
             self.release()
+            self._ink_came = now
         self._ink_in_hand = merged or frame
 
     def release(self) -> None:
@@ -106,6 +115,10 @@ class Connection:
         frame, self._ink_in_hand = self._ink_in_hand, None
         if frame is not None:
             self._room.post(Ink(self._player_id, frame))
+            traffic = self._traffic
+            traffic.ink_handed_on += 1
+            if not traffic.ink_handed_on % TIMED:
+                traffic.time_ink(self._ink_came)
 
     def _post(self, command: Command) -> None:
         self.release()
@@ -115,6 +128,7 @@ class Connection:
         if self.outgoing.is_finished:
             return None
         if not self._ink.take(now):
+            self._budgets.refused("draw")
             self._wrong("too_fast", _too_fast, now)
         else:
             try:
@@ -129,8 +143,8 @@ class Connection:
         if not self._is_gone:
             self._is_gone = True
             self.outgoing.stop()
-            if self._bus.unsubscribe(self._room.code, self._player_id, self.outgoing):
-                self._post(last)
+            self.release()
+            self._room.depart(self.outgoing, last)
             self._on_gone(self)
 
     def _catch_up(self, outgoing: Outgoing, seen: int) -> None:
@@ -140,5 +154,8 @@ class Connection:
     def _wrong(self, code: ErrorCode, message: str, now: float, *, is_junk: bool = False) -> None:
         self.outgoing.put(Payload.of(encode_server(ErrorMessage(code, message))))
         if is_junk or not self._strikes.take(now):
-            self.outgoing.finish(close_codes.JUNK if is_junk else close_codes.TOO_FAST)
+            reason = close_codes.JUNK if is_junk else close_codes.TOO_FAST
+            self._traffic.cut_off[reason] += 1
+            log.info("a player was cut off", room=self._room.code, player=self._player_id, code=reason)
+            self.outgoing.finish(reason)
             self.gone()

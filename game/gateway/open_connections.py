@@ -11,11 +11,14 @@ class OpenConnections:
     def __init__(self, most: int) -> None:
         self._most = most
         self._open: Counter[str] = Counter()
+        self.refused = 0
+        """How many could not come in."""
 
     def enter(self, address: str) -> "Place | None":
         """Count one more; None if there are as many as may be."""
         network = network_of(address)
         if self._most and self._open[network] >= self._most:
+            self.refused += 1
             return None
         self._open[network] += 1
         return Place(self._open, network)

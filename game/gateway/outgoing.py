@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Final, Protocol
 
 from game.bus.base import Payload
+from game.gateway.traffic import Traffic
 from game.protocol.close_codes import TOO_SLOW
 
 HIGH_WATER: Final = 64 * 1024
@@ -36,9 +37,9 @@ class Outgoing:
     merged, or all anew. A line that takes nothing for long is closed.
     """
 
-    def __init__(self, line: Line, catch_up: Callable[["Outgoing", int], None]) -> None:
+    def __init__(self, line: Line, catch_up: Callable[["Outgoing", int], None], traffic: Traffic | None = None) -> None:
         """`catch_up` is given the last event that was not left out, when the line takes more again."""
-        self._line, self._write, self._catch_up = line, line.write, catch_up
+        self._line, self._write, self._catch_up, self._traffic = line, line.write, catch_up, traffic or Traffic()
         self._is_taking = True
         self._seen: int | None = None
         """The last event before the first that was left out; None if none was."""
@@ -50,7 +51,12 @@ class Outgoing:
         """See Sink."""
         if self._is_taking:
             self._write(payload.frame)
-        elif self._seen is None and payload.version:
+        elif not self.is_finished:
+            self._leave_out(payload)
+
+    def _leave_out(self, payload: Payload) -> None:
+        self._traffic.left_out += 1
+        if self._seen is None and payload.version:
             self._seen = payload.first - 1
 
     def finish(self, code: int) -> None:
@@ -63,6 +69,7 @@ class Outgoing:
         """Too much waits for the line."""
         if not self.is_behind:
             self.is_behind, self._is_taking = True, False
+            self._traffic.behind += 1
             self._watch()
 
     def resume(self) -> None:
@@ -81,6 +88,7 @@ class Outgoing:
         if self._line.waiting < waited:
             self._watch()
         else:
+            self._traffic.cut_off[TOO_SLOW] += 1
             self.finish(TOO_SLOW)
 
     def stop(self) -> None:

@@ -5,7 +5,7 @@ A player's budget is one for all their connections, so that neither coming back 
 a class of thirty behind one must not notice it.
 """
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -34,6 +34,10 @@ class Allowance:
             return False
         self._left -= 1
         return True
+
+    def has_one(self, now: float) -> bool:
+        """Whether `take` would find one."""
+        return min(self.burst, self._left + (now - self._at) * self.rate) >= 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,11 @@ def for_transfers() -> Allowance:
     return Allowance(rate=1 / 10, burst=10)
 
 
+def for_tokens() -> Allowance:
+    """Wrong tokens of the server's owner."""
+    return Allowance(rate=1 / 6, burst=10)
+
+
 class ByKey:
     """An allowance for each key, whatever a key stands for."""
 
@@ -104,6 +113,11 @@ class ByKey:
         self._by_key.move_to_end(key)
         return allowance.take(now)
 
+    def has_one(self, key: str, now: float) -> bool:
+        """Whether `take` would find one."""
+        allowance = self._by_key.get(key)
+        return allowance is None or allowance.has_one(now)
+
 
 class ByAddress(ByKey):
     """An allowance for each network address; of IPv6, for each network of 2 to the 64, as one subscriber has."""
@@ -112,22 +126,40 @@ class ByAddress(ByKey):
         """Use one of the address's up if there is one."""
         return super().take(network_of(address), now)
 
+    def has_one(self, address: str, now: float) -> bool:
+        """Whether `take` would find one."""
+        return super().has_one(network_of(address), now)
+
 
 class Budgets:
     """What all connections of a server share: the players' and the addresses' budgets."""
 
     def __init__(self, rates: Mapping[Budget, Rates] = RATES) -> None:
         self._rates = rates
+        self.refusals: Counter[str] = Counter()
+        """How often there was none left, by budget, and by what else is limited beside them."""
         self._players = {kind: ByKey(each.player.allowance) for kind, each in rates.items() if each.player}
         self._addresses = {kind: ByAddress(each.address.allowance) for kind, each in rates.items() if each.address}
+        self.tell: Callable[[Budget, str, str], object] | None = None
+        """Hears of what was used up of budgets that no connection has for itself: coming in and opening rooms, which may be tried anywhere."""
 
     def take(self, budget: Budget, player_id: str, address: str, now: float) -> bool:
         """Use one up of the player's and one of the address's. `now` is time.monotonic's.
 
         What the player is refused costs the address nothing: nobody uses up what belongs to the others there.
         """
+        is_taken = self.used(budget, player_id, address, now)
+        if is_taken and self.tell is not None and self._rates[budget].connection is None:
+            self.tell(budget, player_id, address)
+        return is_taken
+
+    def used(self, budget: Budget, player_id: str, address: str, now: float) -> bool:
+        """As `take`, for what was used up at another server that is one with this."""
         player, at_address = self._players.get(budget), self._addresses.get(budget)
-        return (player is None or player.take(player_id, now)) and (at_address is None or at_address.take(address, now))
+        has_one = (player is None or player.take(player_id, now)) and (at_address is None or at_address.take(address, now))
+        if not has_one:
+            self.refusals[budget] += 1
+        return has_one
 
     def of_connection(self, player_id: str, address: str) -> "ConnectionBudgets":
         """Return what a new connection of this player from this address may."""
@@ -151,5 +183,10 @@ class ConnectionBudgets:
             if own is None:
                 own = self._own[budget] = rate.allowance()
             if not own.take(now):
+                self.refused(budget)
                 return False
         return self._shared.take(budget, self._player_id, self._address, now)
+
+    def refused(self, budget: Budget) -> None:
+        """Count one that was refused for want of an own budget."""
+        self._shared.refusals[budget] += 1

@@ -4,11 +4,11 @@ import asyncio
 import time
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Final
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from starlette.responses import PlainTextResponse
 
-from game.bus.base import Bus
 from game.gateway import rate_limits
 from game.gateway.asgi_line import AsgiLine
 from game.gateway.connection import Connection
@@ -17,14 +17,17 @@ from game.gateway.identity import Identities
 from game.gateway.ink_pace import InkPace
 from game.gateway.open_connections import OpenConnections, Place
 from game.gateway.origin import is_allowed
+from game.gateway.traffic import Traffic
 from game.protocol import close_codes
 from game.protocol.client_messages import Hello
 from game.protocol.codec import MessageError, decode_client, encode_server
 from game.protocol.limits import PROTOCOL_VERSION
 from game.protocol.server_messages import ErrorMessage
-from game.rooms.registry import Rooms
-from game.rooms.room import Room
-from game.rules.passwords import is_right
+from game.rooms.registry import Rooms, Unreachable
+from game.rules.game import BANNED_FROM_SERVER
+from game.store.bans import Bans
+
+_draining: Final = "This server lets nobody new in just now, for it is about to rest. Games that have begun play on; try again in a while."
 
 
 class Closed(Exception):
@@ -41,15 +44,14 @@ class Gateway:
     """What a socket needs of the server."""
 
     rooms: Rooms
-    bus: Bus
     identities: Identities
     public_url: str | None
     hello_seconds: float
     """How long one who came in may take to say hello."""
     open_connections: OpenConnections
     budgets: rate_limits.Budgets
-    _wrong_passwords: rate_limits.ByAddress = field(default_factory=lambda: rate_limits.ByAddress(rate_limits.for_passwords))
-    """A password must not be found by trying."""
+    bans: Bans
+    traffic: Traffic = field(default_factory=Traffic)
     _pace: InkPace = field(default_factory=InkPace)
     _connections: dict[tuple[str, str], Connection] = field(default_factory=dict)
 
@@ -61,6 +63,9 @@ class Gateway:
         async def play(socket: WebSocket, code: str) -> None:
             if not is_allowed(socket.headers.get("origin"), socket.headers.get("host"), self.public_url):
                 await socket.close()  # before accept: HTTP 403
+                return
+            if self.rooms.is_cut_off:
+                await socket.send_denial_response(PlainTextResponse("This server reaches no room just now. Try another, or again in a moment.", 503))
                 return
             place = self.open_connections.enter(_address_of(socket))
             if place is None:
@@ -93,15 +98,21 @@ class Gateway:
         address = _address_of(socket)
         if not self.budgets.take(Hello.budget, player_id, address, time.monotonic()):  # before the room is looked for: codes are not to be tried
             raise Closed(close_codes.TOO_FAST, ErrorMessage("too_fast", "You came in too often just now. Wait a moment, then come back."))
-        room = self.rooms.find(code)
+        try:
+            room = await self.rooms.door(code)
+        except Unreachable:
+            raise Closed(close_codes.RESTARTING) from None  # the page comes back by itself
         if room is None:
             raise Closed(close_codes.NO_ROOM, ErrorMessage("no_such_room", "There is no such room. It may have closed; ask for a new link."))
         hello = await self._hello(socket)
-        if _is_wrong(hello.password, room, player_id) and not self._wrong_passwords.take(address, _now()):
-            raise Closed(close_codes.TOO_FAST, ErrorMessage("too_fast", "Too many passwords were tried from your address. Wait a minute."))
+        # From here to the seat nothing is waited for: who is banned meanwhile is sent away from it.
+        if player_id in self.bans:
+            raise Closed(close_codes.BANNED, ErrorMessage("banned_from_server", BANNED_FROM_SERVER))
+        if self.rooms.keeps_out(room, player_id):
+            raise Closed(close_codes.NOT_LET_IN, ErrorMessage("draining", _draining))
         line = direct_socket_of(socket) or AsgiLine(socket)
         budgets = self.budgets.of_connection(player_id, address)
-        connection = Connection(room, self.bus, self._pace, player_id, budgets, line, partial(self._forget, place))
+        connection = Connection(room, self._pace, player_id, budgets, line, partial(self._forget, place), self.traffic)
         earlier = self._connections.get((room.code, player_id))
         if earlier is not None:
             earlier.replaced()
@@ -136,16 +147,6 @@ class Gateway:
 
 def _address_of(socket: WebSocket) -> str:
     return socket.client.host if socket.client else ""
-
-
-def _is_wrong(password: str, room: Room, player_id: str) -> bool:
-    """Whether one who has no seat yet comes with another password than the room's; no password at all is no try."""
-    seated = player_id in room.game.seats.players
-    return bool(password) and not seated and not is_right(password, room.game.settings.password, room.code)
-
-
-def _now() -> float:
-    return asyncio.get_running_loop().time()
 
 
 async def _say_goodbye(socket: WebSocket, closed: Closed) -> None:

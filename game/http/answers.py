@@ -17,13 +17,14 @@ Key = Annotated[str, Path(pattern=WITHOUT_NUL)]
 
 _reasons: Final = {
     400: "The body cannot be read.",
+    401: "The token is missing.",
     403: "Who asks may not do this.",
     404: "There is no such thing, or no more.",
     409: "Not now.",
     413: "The body is too large.",
     422: "Something in the request is not as it should be.",
     429: "That was asked too often.",
-    503: "The database does not answer just now.",
+    503: "The database does not answer, or the server drains, just now.",
 }
 
 

@@ -6,6 +6,7 @@ from fastapi.responses import JSONResponse
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from game.rooms.registry import Unreachable
 from game.store.away import in_short, passes
 
 log = structlog.get_logger()
@@ -21,5 +22,10 @@ def install(app: FastAPI) -> None:
         log.warning("the database did not answer", path=request.url.path, reason=in_short(error))
         return JSONResponse({"detail": SENTENCE}, 503, {"Retry-After": "5"})
 
+    async def answer_unreachable(request: Request, error: Exception) -> JSONResponse:
+        log.warning("a room could not be reached or opened", path=request.url.path)
+        return JSONResponse({"detail": str(error)}, 503, {"Retry-After": "2"})
+
+    app.add_exception_handler(Unreachable, answer_unreachable)
     for kind in (DBAPIError, PoolTimeout):
         app.add_exception_handler(kind, answer)

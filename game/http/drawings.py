@@ -10,6 +10,7 @@ from game.drawing.archive import Archived
 from game.http.answers import Key, content, refusals
 from game.http.asker import Askers
 from game.http.forget import DELETED, forget
+from game.http.just_now import found
 from game.protocol.limits import CANVAS_WIDTH
 from game.rendering import Maker, Renderer
 from game.store.drawings import Card, Guess, Told, archived, told
@@ -44,46 +45,49 @@ def router(sessions: Sessions, writer: ResultWriter, askers: Askers, renderer: R
     api = APIRouter(prefix="/api/drawings", tags=["drawings"], responses=refusals(404, 422, 503))
 
     async def find(key: str, request: Request) -> Told:
-        found = await told(sessions, key, askers.player_id(request))
-        if found is None:
+        player_id = askers.player_id(request)
+        drawing = await found(lambda: told(sessions, key, player_id), writer)
+        if drawing is None:
             raise HTTPException(404, NO_DRAWING)
-        return found
+        return drawing
+
+    async def find_archived(key: str) -> Archived:
+        kept = await found(lambda: archived(sessions, key), writer)
+        if kept is None:
+            raise HTTPException(404, NO_DRAWING)
+        return kept
 
     # Before the one below it, whose `key` would take in the dot.
     @api.get("/{key}/card.png", response_class=Response, responses=content("image/png"))
     async def card(key: Key) -> Response:
         """The picture that previews of a link show: it does not tell the word."""
-        kept = await archived(sessions, key)
-        if kept is None:
-            raise HTTPException(404, NO_DRAWING)
+        kept = await find_archived(key)
         picture = await renderer.render(("card", key), "card_of", kept.ink, "What is it?", "Drawn in Guesstroke, by people and an AI.")
         return Response(picture, media_type="image/png", headers=_for_a_while)
 
     @api.get("/{key}.{kind}", response_class=Response, responses=content(*_media.values()))
     async def picture(key: Key, kind: Kind, width: Annotated[int | None, Query(ge=16, le=4000)] = None) -> Response:
-        kept = await archived(sessions, key)
-        if kept is None:
-            raise HTTPException(404, NO_DRAWING)
+        kept = await find_archived(key)
         made = await renderer.render((key, kind, width), *_work(kept, kind, width))
         return Response(made, media_type=_media[kind], headers=_for_a_while)
 
     @api.get("/{key}")
     async def drawing(key: Key, request: Request) -> DrawingView:
-        found = await find(key, request)
+        kept = await find(key, request)
         return DrawingView(
-            **{field.name: getattr(found.card, field.name) for field in fields(Card)},
-            seconds=found.seconds,
-            reason=found.reason,
-            guesses=found.guesses,
-            ink=b64encode(found.archived.ink).decode(),
-            times=list(found.archived.times),
-            may_delete=askers.may_delete(request, found.owners, found.room),
+            **{field.name: getattr(kept.card, field.name) for field in fields(Card)},
+            seconds=kept.seconds,
+            reason=kept.reason,
+            guesses=kept.guesses,
+            ink=b64encode(kept.archived.ink).decode(),
+            times=list(kept.archived.times),
+            may_delete=await askers.may_delete(request, kept.owners, kept.room),
         )
 
     @api.delete("/{key}", responses=DELETED | refusals(403))
     async def delete(key: Key, request: Request) -> Response:
-        found = await find(key, request)
-        if not askers.may_delete(request, found.owners, found.room):
+        kept = await find(key, request)
+        if not await askers.may_delete(request, kept.owners, kept.room):
             raise HTTPException(403, "Only who drew it, the host of its room, or the server's owner, can delete a drawing.")
         return await forget(writer, ForgetDrawings(key=key))
 

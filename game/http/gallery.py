@@ -10,6 +10,7 @@ from game.drawing.card import Card as PosterCard
 from game.http.answers import WITHOUT_NUL, Key, content, refusals
 from game.http.asker import Askers
 from game.http.forget import DELETED, forget
+from game.http.just_now import found
 from game.rendering import Renderer
 from game.store import drawings
 from game.store.entries import ForgetDrawings
@@ -63,19 +64,20 @@ def router(sessions: Sessions, writer: ResultWriter, askers: Askers, renderer: R
         return page_of(await drawings.in_gallery(sessions, wanted, askers.player_id(request), limit, after))
 
     async def find(game_id: str, request: Request) -> Game:
-        game = await game_of(sessions, game_id, askers.player_id(request))
+        player_id = askers.player_id(request)
+        game = await found(lambda: game_of(sessions, game_id, player_id), writer)
         if game is None:
             raise HTTPException(404, NO_GAME)
         return game
 
     @api.get("/games/{game_id}")
     async def game(game_id: Key, request: Request) -> GameView:
-        found = await find(game_id, request)
-        shown = {name: getattr(found, name) for name in GameView.model_fields if name != "may_delete"}
-        return GameView(**shown, may_delete=may_delete(found, request))
+        kept = await find(game_id, request)
+        shown = {name: getattr(kept, name) for name in GameView.model_fields if name != "may_delete"}
+        return GameView(**shown, may_delete=await may_delete(kept, request))
 
-    def may_delete(game: Game, request: Request) -> bool:
-        return askers.may_delete(request, frozenset({game.host_id} if game.host_id else ()), game.room)
+    async def may_delete(game: Game, request: Request) -> bool:
+        return await askers.may_delete(request, frozenset({game.host_id} if game.host_id else ()), game.room)
 
     @api.get("/games/{game_id}/poster.png", response_class=Response, responses=content("image/png"))
     async def poster(game_id: Key, request: Request) -> Response:
@@ -90,7 +92,7 @@ def router(sessions: Sessions, writer: ResultWriter, askers: Askers, renderer: R
 
     @api.delete("/games/{game_id}/drawings", responses=DELETED | refusals(403))
     async def delete_all(game_id: Key, request: Request) -> Response:
-        if not may_delete(await find(game_id, request), request):
+        if not await may_delete(await find(game_id, request), request):
             raise HTTPException(403, "Only the host of its room, or the server's owner, can delete a game's drawings.")
         return await forget(writer, ForgetDrawings(game_id=game_id))
 

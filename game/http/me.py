@@ -72,7 +72,7 @@ def router(sessions: Sessions, writer: ResultWriter, askers: Askers, link_base: 
     @api.delete("", responses=DELETED | refusals(409))
     async def delete_me(request: Request) -> Response:
         player_id = askers.player_id(request)
-        if askers.rooms.seats(player_id):
+        if await askers.rooms.seats(player_id):
             raise HTTPException(
                 409, "You have a seat in a room, where more would be kept. Leave it first; a seat that is left is free after a while."
             )

@@ -11,7 +11,7 @@ from typing import Final
 
 _imports: Final = re.compile(r"^(?:import|export)\b[^'\"]*?\bfrom '(\./[^']+|\.\./[^']+)'|^import '(\.[^']+)'", re.MULTILINE)
 _needed: Final = {"front": ("js/views/home.js",), "room": ("js/room.js", "js/views/lobby.js")} | {
-    name: (f"js/views/{name}.js",) for name in ("gallery", "drawing", "game_page", "scores", "stats", "me", "move")
+    name: (f"js/views/{name}.js",) for name in ("gallery", "drawing", "game_page", "scores", "stats", "me", "move", "admin")
 }
 """What each screen needs at once, beside js/main.js."""
 _styles: Final = re.compile(r' *<link rel="stylesheet" href="/static/([^"]+)">\n')

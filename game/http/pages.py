@@ -28,6 +28,7 @@ _screens: Final = {
     "/stats": "stats",
     "/me": "me",
     "/move/{code}": "move",
+    "/admin": "admin",
 }
 """Which screen each address shows; static/js/routes.js has the same."""
 _always_ask: Final = "no-cache"

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from game.drawing.archive import unpack
-from game.store.models import DrawingRow, GameRow, GuessRow, PlayerRow, ReportLineRow, ReportRow, ScoreRow, StandingRow, TransferRow, TurnRow
+from game.store.models import BanRow, DrawingRow, GameRow, GuessRow, PlayerRow, ReportLineRow, ReportRow, ScoreRow, StandingRow, TransferRow, TurnRow
 from game.store.session import Sessions
 
 Rows = list[dict[str, Any]]
@@ -19,10 +19,11 @@ async def belongings_of(sessions: Sessions, player_id: str) -> dict[str, Any]:
     Of reports about them it says what was reported, and not by whom.
     """
     async with sessions() as session:
-        player = await session.get(PlayerRow, player_id)
+        player, ban = await session.get(PlayerRow, player_id), await session.get(BanRow, player_id)
+        banned = {"banned": {"made": ban.made.isoformat(), "nickname": ban.nickname, "reason": ban.reason}} if ban else {}
         if player is None:
-            return {"id": player_id, "kept": "Nothing is kept about you."}
-        return {
+            return {"id": player_id, "kept": "Nothing else is kept about you." if ban else "Nothing is kept about you."} | banned
+        return banned | {
             "id": player_id,
             "nickname": player.nickname,
             "first_seen": player.first_seen.isoformat(),

@@ -55,7 +55,7 @@ async def _hold_still(connection: AsyncConnection) -> None:
 def _write_all(connection: Connection, file: TextIO, progress: Progress) -> int:
     file.write(json.dumps({"format": _format, "revision": newest_revision()}) + "\n")
     count = 0
-    for table in Base.metadata.sorted_tables:
+    for table in _lasting_tables():
         total = connection.scalar(select(func.count()).select_from(table)) or 0
         progress(table.name, 0, total)
         rows = connection.execution_options(yield_per=_at_once).execute(select(table).order_by(*table.primary_key))
@@ -66,6 +66,10 @@ def _write_all(connection: Connection, file: TextIO, progress: Progress) -> int:
             count += 1
     file.write(json.dumps({"rows": count}) + "\n")
     return count
+
+
+def _lasting_tables() -> list[Table]:
+    return [table for table in Base.metadata.sorted_tables if not table.info.get("of_the_moment")]
 
 
 async def import_store(engine: AsyncEngine, path: Path, progress: Progress) -> int:
@@ -99,7 +103,7 @@ def _check_header(line: str, path: Path) -> None:
 
 
 def _read_all(connection: Connection, file: TextIO, progress: Progress) -> int:
-    tables = {table.name: table for table in Base.metadata.sorted_tables}
+    tables = {table.name: table for table in _lasting_tables()}
     full = [name for name, table in tables.items() if connection.scalar(select(func.count()).select_from(table))]
     if full:
         raise DumpError(f"An import needs an empty store; this one has rows in {', '.join(full)}. Give another GUESSTROKE_DATABASE_URL.")

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from game.store.entries import ForgetDrawings
 from game.store.models import (
+    BanRow,
     DrawingRow,
     GameRow,
     GuessRow,
@@ -42,11 +43,12 @@ def _turns_of(which: ForgetDrawings) -> Select[int]:
 async def forget_player(session: AsyncSession, player_id: str) -> bool:
     """Delete all that is kept about somebody: name, drawings, guesses, scores, and reports by and about them.
 
-    Of turns that they drew the word and others' guesses stay, without a drawer; tallies know no names. Return whether they were known
-    as a player; one who is AI is nobody.
+    Of turns that they drew the word and others' guesses stay, without a drawer; tallies know no names. A ban stays too, with the id alone:
+    to have all deleted is no way back in. Return whether they were known as a player; one who is AI is nobody.
     """
     player = await session.get(PlayerRow, player_id)
     await session.execute(delete(TransferRow).where(TransferRow.player_id == player_id))
+    await session.execute(update(BanRow).where(BanRow.player_id == player_id).values(nickname="", reason=""))
     await session.execute(delete(ReportLineRow).where(ReportLineRow.player_id == player_id))
     if player is None or player.is_ai:
         return False

@@ -1,6 +1,7 @@
 """The tables."""
 
 from datetime import UTC, date, datetime
+from typing import Final
 
 from sqlalchemy import BigInteger, DateTime, Dialect, ForeignKey, Index, LargeBinary, String, Text, TypeDecorator, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -233,6 +234,18 @@ class ReportLineRow(Base):
     text: Mapped[str] = mapped_column(Text)
 
 
+class BanRow(Base):
+    """Somebody whom the server's owner lets into no room; nothing about them but the id is kept once they had all deleted."""
+
+    __tablename__ = "bans"
+    player_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    nickname: Mapped[str] = mapped_column(String(32))
+    """At that time; empty if it is not known."""
+    reason: Mapped[str] = mapped_column(String(200))
+    """The owner's own note."""
+    made: Mapped[datetime] = mapped_column(Moment(), default=_now)
+
+
 class TransferRow(Base):
     """A code with which somebody takes their identity to another device, once and soon; of the code only a digest is kept."""
 
@@ -249,3 +262,35 @@ class JournalRow(Base):
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     applied: Mapped[int]
     """How many of its entries."""
+
+
+OF_THE_MOMENT: Final = {"info": {"of_the_moment": True}}
+"""Marks tables of what goes on just now: exports leave them out."""
+
+
+class NodeRow(Base):
+    """A server of several that share this database, and until when it certainly lives."""
+
+    __tablename__ = "nodes"
+    __table_args__ = OF_THE_MOMENT
+    id: Mapped[str] = mapped_column(String(16), primary_key=True)
+    keys: Mapped[str] = mapped_column(String(64))
+    """The same where players' identities are signed with the same keys."""
+    draining: Mapped[bool]
+    """It takes no more rooms: it is about to end."""
+    expires: Mapped[datetime] = mapped_column(Moment())
+
+
+class OpenRoomRow(Base):
+    """A room that is open on one of several servers."""
+
+    __tablename__ = "open_rooms"
+    __table_args__ = OF_THE_MOMENT
+    code: Mapped[str] = mapped_column(String(16), primary_key=True)
+    owner: Mapped[str] = mapped_column(String(16), index=True)
+    fence: Mapped[int] = mapped_column(BigInteger)
+    """Raised with each change of owner: what comes with a lower one is of an earlier owner."""
+    number: Mapped[int] = mapped_column(BigInteger)
+    """Of the state."""
+    state: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """The room as it was some seconds ago; Redis has a newer one."""

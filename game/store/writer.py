@@ -53,6 +53,7 @@ class ResultWriter:
         self._waiting: deque[tuple[int, asyncio.Event]] = deque()
         self._task: asyncio.Task[None] | None = None
         self._syncing: asyncio.Future[None] | None = None
+        self._dropping: asyncio.Future[None] | None = None
         self.is_stuck = False
         """Whether the last try failed."""
 
@@ -105,25 +106,35 @@ class ResultWriter:
         """Take an entry; return whether the database had it within so many seconds. If not, it will have it later."""
         return await self._has_written(self.keep(entry), patience)
 
+    async def settle(self, patience: float) -> bool:
+        """Wait until the database has what was taken until now; return whether it had it all within so many seconds."""
+        return not self.waiting or await self._has_written(self._last, patience)
+
     async def _has_written(self, number: int, patience: float) -> bool:
         done = asyncio.Event()
-        self._waiting.append((number, done))
+        waiter = (number, done)
+        self._waiting.append(waiter)
         try:
             async with asyncio.timeout(patience):
                 await done.wait()
         except TimeoutError:
             return False
+        finally:
+            if not done.is_set():  # whoever asks in vain must leave nothing behind: that may be anybody, and often
+                self._waiting.remove(waiter)
         return True
 
     async def stop(self, patience: float = 10.0) -> None:
         """Write what waits, for `patience` seconds at most; the rest stays in the journal for the next start."""
-        if self.waiting and not self.is_stuck:
-            await self._has_written(self._last, patience)
+        if not self.is_stuck:
+            await self.settle(patience)
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
         if self._syncing is not None:  # a thread has the file still, and the next process would not get it
             await self._syncing
+        if self._dropping is not None:  # else the database would remember a journal that is gone
+            await asyncio.wait({self._dropping}, timeout=patience)
         self._file_them()
         if self._unfiled:
             log.error("results are lost: the journal did not take them", count=len(self._unfiled))
@@ -191,7 +202,8 @@ class ResultWriter:
             log.warning("no new journal can be begun; the old one grows", reason=str(error))
             return
         finished, self._journal, self._applied = self._journal, journal, 0
-        await self._drop(finished, _patience)
+        self._dropping = asyncio.ensure_future(self._drop(finished, _patience))
+        await asyncio.shield(self._dropping)
 
     def _sync(self, journal: Journal) -> None:
         try:

@@ -8,6 +8,7 @@ from game.rules.custom_words import WordError, clean_word
 from game.rules.vocabulary import Vocabulary, Word
 
 CONCEPTS_FILE = "concepts.tsv"
+_difficulties = ("easy", "medium", "hard")
 
 
 def load_packs(folder: Path, undrawable: frozenset[str] = frozenset()) -> Vocabulary:
@@ -17,7 +18,7 @@ def load_packs(folder: Path, undrawable: frozenset[str] = frozenset()) -> Vocabu
 
     Raises WordError naming the file and line of what is wrong.
     """
-    concepts = {row["concept"]: row for _, row in _rows(folder / CONCEPTS_FILE, ("concept", "theme", "difficulty"))}
+    concepts = dict(_concepts(folder / CONCEPTS_FILE))
     files = sorted((path for path in folder.glob("*.tsv") if path.name != CONCEPTS_FILE), key=lambda path: (path.stem != "en", path.stem))
     packs = {path.stem: tuple(_words(path, concepts)) for path in files}
     if not packs or not all(packs.values()):
@@ -25,26 +26,37 @@ def load_packs(folder: Path, undrawable: frozenset[str] = frozenset()) -> Vocabu
     return Vocabulary(packs, undrawable)
 
 
-def _words(path: Path, concepts: dict[str, dict[str, str]]) -> Iterator[Word]:
-    for number, row in _rows(path, ("concept", "word")):
-        concept = concepts.get(row["concept"])
-        if concept is None:
-            raise WordError(f"{path}, line {number}: {row['concept']!r} is no concept of {CONCEPTS_FILE}.")
+def _concepts(path: Path) -> Iterator[tuple[str, tuple[str, str]]]:
+    for number, (concept, theme, difficulty) in _rows(path, ("concept", "theme", "difficulty")):
+        if difficulty not in _difficulties:
+            raise WordError(f"{path}, line {number}: a difficulty is one of {', '.join(_difficulties)}; got {difficulty!r}.")
+        yield concept, (theme, difficulty)
+
+
+def _words(path: Path, concepts: dict[str, tuple[str, str]]) -> Iterator[Word]:
+    for number, (concept, word) in _rows(path, ("concept", "word")):
+        if concept not in concepts:
+            raise WordError(f"{path}, line {number}: {concept!r} is no concept of {CONCEPTS_FILE}.")
         try:
-            yield Word(clean_word(row["word"]), row["concept"], concept["theme"], concept["difficulty"])
+            yield Word(clean_word(word), concept, *concepts[concept])
         except WordError as error:
             raise WordError(f"{path}, line {number}: {error}") from error
 
 
-def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
-    lines = _text(path).splitlines()
-    reader = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-    if tuple(reader.fieldnames or ()) != columns:
-        raise WordError(f"{path}: its first line was expected to be {', '.join(columns)} with tabs between; got {lines[:1]}.")
-    for row in reader:
-        if None in row or None in row.values():
-            raise WordError(f"{path}, line {reader.line_num}: {len(columns)} columns were expected.")
-        yield reader.line_num, row
+def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, list[str]]]:
+    """Each row that is not empty, with the number of its line; its first cell is in no other."""
+    rows = csv.reader(_text(path).splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    first = next(rows, [])
+    if tuple(first) != columns:
+        raise WordError(f"{path}: its first line was expected to be {', '.join(columns)} with tabs between; got {first}.")
+    seen: set[str] = set()
+    for row in filter(None, rows):
+        if len(row) != len(columns):
+            raise WordError(f"{path}, line {rows.line_num}: {len(columns)} columns were expected.")
+        if row[0] in seen:
+            raise WordError(f"{path}, line {rows.line_num}: {row[0]!r} has a line already.")
+        seen.add(row[0])
+        yield rows.line_num, row
 
 
 def load_list(path: Path) -> Vocabulary:

@@ -32,7 +32,7 @@ const ENDINGS = {
 const RESTARTING = [1001, 1012];
 
 /** What may help one who was not let in, by the error's code; another nickname where none of these. */
-const REFUSALS = { bad_password: 'password', room_full: 'watch', bad_avatar: 'redraw', banned: 'never', too_many_here: 'ask' };
+const REFUSALS = { bad_password: 'password', room_full: 'watch', bad_avatar: 'redraw', banned: 'never', too_many_here: 'ask', draining: 'ask' };
 
 export class Connection {
   /**
@@ -123,7 +123,8 @@ export class Connection {
     const ending = ENDINGS[code];
     if (ending) {
       this.close();
-      const why = code === 4409 || code === 1008 ? this.refusal : null;
+      // Who is banned from the room is told so by the code alone.
+      const why = code === 4409 || code === 1008 || this.refusal?.code === 'banned_from_server' ? this.refusal : null;
       const retry = (code === 4409 && REFUSALS[why?.code]) || ending.retry;
       this.listeners.onEnding({ code, sentence: why ? serverSaid(why.code, why.message) : t(ending.sentence), retry });
       return;

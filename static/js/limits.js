@@ -19,6 +19,7 @@ export const INK_WIDTH = 13;
 export const NICKNAME_LENGTH = 20;
 export const CHAT_LENGTH = 120;
 export const REASON_LENGTH = 200;
+export const NOTICE_LENGTH = 200;
 export const PASSWORD_LENGTH = 64;
 export const STYLE_LENGTH = 40;
 export const CUSTOM_WORDS_LENGTH = 20_000;

@@ -86,5 +86,6 @@ if (!pageAt(location.pathname)) for (const type of ['pointerdown', 'keydown']) a
 applyTheme();
 await loadSentences();
 await followAddress({ isFirst: true });
+history.replaceState(null, '');  // see whole.js
 // Over plain http on a LAN there is none: the page works all the same, but cannot be installed.
 navigator.serviceWorker?.register('/service-worker.js').catch(() => {});

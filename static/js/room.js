@@ -153,6 +153,7 @@ export class Room {
     // Before the first welcome an error is the end, and the card that follows says it.
     if (message.type === 'error' && this.state) showToast(serverSaid(message.code, message.message));
     if (message.type === 'notice' && message.kind !== 'restarting') showToast(t(`notice.${message.kind}`));
+    if (message.type === 'announcement') showToast(t('notice.owner', { text: message.text }));
     if (message.type === 'welcome') memory.lastRoom = this.code;
     if (['welcome', 'resumed', 'canvas_reset'].includes(message.type)) this.welcomedAt = now();
     this.state = reduce(this.state, message, now());

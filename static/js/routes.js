@@ -24,6 +24,7 @@ const PAGES = [
   [/^\/scores$/, async (page) => (await import('./views/scores.js')).scoresScreen(page)],
   [/^\/stats$/, async (page) => (await import('./views/stats.js')).statsScreen(page)],
   [/^\/me$/, async (page) => (await import('./views/me.js')).meScreen(page)],
+  [/^\/admin$/, async () => (await import('./views/admin.js')).adminScreen()],
   [/^\/move\/([^/]+)$/, async (page, code) => (await import('./views/move.js')).moveScreen(page, code)],
 ];
 

@@ -26,7 +26,8 @@ from game.drawing.picture import picture_of
 from game.protocol.client_messages import AiStrength, Say
 from game.protocol.codec import encode_ink, encode_server
 from game.protocol.ink import BEGIN, BEGIN_LAYOUT, END, END_LAYOUT, POINTS, POINTS_LAYOUT, encode_frame
-from game.protocol.server_messages import Hint, SettingsChanged, TurnStarted
+from game.protocol.server_messages import SettingsChanged
+from game.protocol.turn_messages import Hint, TurnStarted
 from game.rooms.guesser_seat import GuesserSeat
 from game.rules.commands import Act, Command
 from game.rules.guesses import Verdict, judge

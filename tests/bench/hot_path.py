@@ -22,12 +22,17 @@ from rich.table import Table
 
 from game.bus.base import Payload
 from game.bus.local import LocalBus
-from game.protocol.client_messages import ChooseWord, Say, StartGame
+from game.gateway.connection import Connection
+from game.gateway.ink_pace import InkPace
+from game.gateway.rate_limits import Allowance, Budgets
+from game.protocol.client_messages import ChooseWord, Hello, Say, StartGame
 from game.protocol.codec import decode_client, encode_ink, encode_server
 from game.protocol.ink import BEGIN, BEGIN_LAYOUT, POINTS, POINTS_LAYOUT, decode_frame, encode_frame
+from game.protocol.limits import PROTOCOL_VERSION
 from game.protocol.server_messages import Chat
+from game.rooms.door import Admission
 from game.rooms.event_log import EventLog
-from game.rooms.room import Admission, Room
+from game.rooms.room import Room
 from game.rules.canvas import Canvas
 from game.rules.commands import Act, Command, Ink, Join
 from game.rules.game import Game
@@ -50,10 +55,37 @@ class Nobody:
     def finish(self, code: int) -> None: ...
 
 
-def drawing_room() -> Room:
+class Nowhere:
+    """A line that drops all."""
+
+    waiting = 0
+
+    def write(self, frame: bytes) -> None: ...
+
+    def end(self, code: int) -> None: ...
+
+
+def drawing_connection() -> Connection:
+    """The drawer's, in a room of eight who are all connected, on a server that is calm; it may draw as fast as it likes."""
+    bus = LocalBus()
+    room, budgets = drawing_room(bus), Budgets()
+    connections = [
+        Connection(
+            room, bus, InkPace(lambda: 0.0), player, budgets.of_connection(player, player), Nowhere(), lambda connection: None
+        )
+        for player in (f"player {number}" for number in range(_people))
+    ]  # fmt: skip
+    for connection in connections:
+        connection.enter(Hello(PROTOCOL_VERSION, "Player"), "")
+    connections[0]._ink = Allowance(1e9, 1e9)
+    return connections[0]
+
+
+def drawing_room(bus: LocalBus | None = None) -> Room:
     """A room in which the first of eight draws."""
+    bus = bus or LocalBus()
     game = Game("room", "http://localhost/r/room", _words, Random(1), LobbySettings(human_turns_per_artist_turn=0, draw_seconds=240))
-    room = Room("room", game, LocalBus(), studio=None, keep=lambda kept: None)  # type: ignore[arg-type]
+    room = Room("room", game, bus, studio=None, keep=lambda kept: None)  # type: ignore[arg-type]
     for number in range(_people):
         room.admit(Admission(Join(f"player {number}", f"Player {number}"), Nobody(), "", 0))
     room.post(Act("player 0", StartGame()))
@@ -88,6 +120,10 @@ async def measure(messages: int, rounds: int) -> dict[str, float]:
         room = drawing_room()
         return lambda: room.post(command)
 
+    def connection() -> Callable[[], object]:
+        connection = drawing_connection()
+        return lambda: connection.take_ink([data])
+
     def canvas() -> Callable[[], object]:
         drawn = Canvas()
         drawn.apply(decode_frame(encode_frame(1, _begin)))
@@ -107,6 +143,7 @@ async def measure(messages: int, rounds: int) -> dict[str, float]:
         "ink: canvas": min(best(canvas(), few, 1) for _ in range(rounds)),
         "ink: Game.handle": min(best(rules(Ink("player 0", frame)), few, 1) for _ in range(rounds)),
         "ink: the room, from post to eight sinks": min(best(room(Ink("player 0", frame)), few, 1) for _ in range(rounds)),
+        "ink: the connection, from the socket to seven lines": min(best(connection(), few, 1) for _ in range(rounds)),
         f"ink: {_rooms} rooms in turn": min(best(rooms(Ink("player 0", frame)), few, 1) for _ in range(rounds)),
         "chat: decode and validate": best(lambda: decode_client(_chat), messages, rounds),
         "chat: encode and frame": best(lambda: Payload.of(encode_server(line, 7), 7), messages, rounds),

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.player import DESKTOP, PHONE, Player, expect_text
+from tests.browser.player import DESKTOP, PHONE, TURN, Player, expect_text
 from tests.browser.scenes import friends, own_words, start
 from tests.server import Server
 
@@ -231,3 +231,34 @@ async def test_the_page_is_there_without_the_server(serve, browser):
     server.stop()
     await player.page.goto(server.url)
     await expect(player.page.get_by_text("The server cannot be reached")).to_be_visible()
+
+
+async def losing(player: Player, part: str, loads: int) -> list[str]:
+    """Let a part of the page get lost in so many loads; return the addresses of all loads to come."""
+    loaded: list[str] = []
+    player.page.on("request", lambda request: loaded.append(request.url) if request.is_navigation_request() else None)
+    await player.page.route(f"**/static/*/{part}", lambda route: route.abort("failed") if len(loaded) <= loads else route.continue_())
+    return loaded
+
+
+@pytest.mark.parametrize("part", ["js/main.js", "js/dom.js", "js/views/home.js", "js/room.js", "languages/en.json"])
+async def test_a_page_of_which_a_part_does_not_arrive_is_loaded_again(server, browser, part):
+    host = await Player.at(browser, DESKTOP)
+    link = await host.create_room(server.url, "Ada")
+    player = await Player.at(browser, PHONE)
+    loaded = await losing(player, part, loads=2)
+    await player.join(link, "Ben") if part == "js/room.js" else await player.create_room(server.url, "Ben")
+    assert len(loaded) == 3
+    assert await player.page.evaluate("history.state") is None
+
+
+async def test_a_page_that_never_arrives_whole_says_so_after_four_tries(server, browser, artifacts):
+    player = await Player.at(browser, PHONE)
+    loaded = await losing(player, "js/dom.js", loads=4)
+    await player.page.goto(server.url)
+    await expect(player.page.locator("#banner")).to_contain_text("did not arrive", timeout=TURN)
+    await player.page.screenshot(path=artifacts / "not-whole-phone.png")
+    await player.page.wait_for_timeout(3000)
+    assert len(loaded) == 4
+    await player.page.reload()
+    await expect(player.part("nickname")).to_be_visible()

@@ -43,7 +43,7 @@ document.addEventListener('securitypolicyviolation', ({ violatedDirective, block
 """
 FOREIGN = """() => {
   const tags = ['IFRAME', 'OBJECT', 'EMBED', 'BASE', 'MATH', 'STYLE', 'FRAME'];
-  const texts = ['aria-label', 'title', 'value', 'alt'];
+  const texts = ['aria-label', 'title', 'value', 'alt', 'download'];
   const isForeign = (element) => tags.includes(element.tagName.toUpperCase())
     || (element.tagName.toUpperCase() === 'SCRIPT' && !element.src.startsWith(`${location.origin}/static/`))
     || [...element.attributes].some(({ name, value }) =>

@@ -6,7 +6,7 @@ from tests.integration.wire import Wire
 
 
 @pytest.fixture(autouse=True)
-async def _close_wires() -> AsyncIterator[None]:
+async def close_wires() -> AsyncIterator[None]:
     """Close what a test leaves open, on its own event loop."""
     yield
     while Wire.opened:

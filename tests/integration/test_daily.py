@@ -10,7 +10,8 @@ from game.bus.local import LocalBus
 from game.gateway.identity import Identities
 from game.protocol.client_messages import ChangeSettings, Say, StartGame
 from game.resources import resource_folder
-from game.rooms.room import Admission, Room
+from game.rooms.door import Admission
+from game.rooms.room import Room
 from game.rules.commands import Act, Join
 from game.rules.game import Game
 from game.rules.vocabulary import Vocabulary, Word

@@ -13,8 +13,9 @@ from game.bus.local import LocalBus
 from game.protocol.client_messages import ChangeSettings, ChooseWord, Pause, Rate, Say, SetWords, StartGame
 from game.protocol.ink import decode_frame, encode_curve, encode_frame
 from game.rooms import room as rooms
+from game.rooms.door import Admission
 from game.rooms.guesser_seat import GuesserSeat
-from game.rooms.room import Admission, Room
+from game.rooms.room import Room
 from game.rules.commands import Act, Ink, Join
 from game.rules.game import Game
 from game.rules.lobby_settings import LobbySettings

@@ -84,6 +84,7 @@ async def test_the_log_has_no_secret_and_nothing_that_anybody_said(server):
     server.stop()  # all that it had to say
     log, key = server.log, (server.data / "signing.key").read_text().strip()
     you = (await ben.wait_for("welcome"))["you"]
-    secrets = {word, word[:-1], "zq", TOKEN, transfer, key, you, ada.cookie.partition("=")[2], ben.cookie.partition("=")[2]}
+    secrets = {word, word[:-1], "zq", TOKEN, transfer, key, ada.cookie.partition("=")[2], ben.cookie.partition("=")[2]}
     assert "Guesstroke is open" in log
+    assert f"player={you}" in log, "an id is no secret: all in the room know it, and without its signature it makes nobody its player"
     assert [secret for secret in secrets if secret.lower() in log.lower()] == []

@@ -42,7 +42,7 @@ class Wire:
     @classmethod
     async def connect(cls, server: Server, code: str, cookie: str | None = None, **headers: str) -> Self:
         headers |= {"Cookie": cookie} if cookie else {}
-        return cls(await connect(f"ws://127.0.0.1:{server.port}/ws/{code}", additional_headers=headers, compression=None), cookie)
+        return cls(await connect(f"{server.url.replace('http', 'ws', 1)}/ws/{code}", additional_headers=headers, compression=None), cookie)
 
     @classmethod
     async def hello(cls, server: Server, code: str, nickname: str, cookie: str | None = None, **fields: Any) -> Self:
@@ -84,11 +84,11 @@ class Wire:
     async def send_ink(self, turn: int, records: bytes) -> None:
         await self._socket.send(encode_frame(turn, records))
 
-    async def wait_for(self, kind: str, patience: float = 20, **fields: Any) -> dict[str, Any]:
-        """Wait for a message of this kind and with these fields, among those heard already too; return the last such."""
+    async def wait_for(self, kind: str, patience: float = 20, after: int = 0, **fields: Any) -> dict[str, Any]:
+        """Wait for a message of this kind and with these fields, among those heard already too but the first so many; return the last such."""
 
         def found() -> list[dict[str, Any]]:
-            return [each for each in self.heard if each["type"] == kind and fields.items() <= each.items()]
+            return [each for each in self.heard[after:] if each["type"] == kind and fields.items() <= each.items()]
 
         async with self._news, asyncio.timeout(patience):
             await self._news.wait_for(lambda: found() or self.close_code is not None)

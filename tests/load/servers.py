@@ -35,6 +35,8 @@ class ServerUnderTest:
     name: str
     folder: Path
     port: int = field(default_factory=lambda: _free_port())
+    environment: dict[str, str] = field(default_factory=dict)
+    """Beside what it needs anyway."""
     _process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -54,7 +56,7 @@ class ServerUnderTest:
         with (self.folder / "server.log").open("ab") as log:
             self._process = subprocess.Popen(
                 command,
-                env=os.environ | environment,
+                env=os.environ | environment | self.environment,
                 cwd=_repository,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -82,13 +84,13 @@ class ServerUnderTest:
 
     def cpu_seconds(self) -> float:
         """What the process itself has used, in all its threads, in the system's name too; its children are not counted."""
-        return _cpu_seconds(self.pid)
+        return cpu_seconds_of(self.pid)
 
     def wait_for_helpers(self, patience: float = 90) -> None:
         """Wait until the server's own processes, the game's artists, have warmed up and sleep: they share its core here."""
         began, before = time.perf_counter(), -1.0
         while time.perf_counter() - began < patience:
-            used = sum(_cpu_seconds(child) for child in _children(self.pid))
+            used = sum(cpu_seconds_of(child) for child in _children(self.pid))
             if used - before < _asleep:
                 return
             before = used
@@ -104,7 +106,8 @@ class ServerUnderTest:
         return library in Path(f"/proc/{self.pid}/maps").read_text()
 
 
-def _cpu_seconds(pid: int) -> float:
+def cpu_seconds_of(pid: int) -> float:
+    """What a process has used."""
     after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(after_name[11]) + int(after_name[12])) / _ticks
 

@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import fields
+from runpy import run_path
 from typing import get_args
 
 import pytest
@@ -12,7 +13,8 @@ from game.gateway.rate_limits import RATES
 from game.protocol import limits
 from game.protocol.client_messages import AiStrength, AnyClientMessage, Budget, Difficulty, GameMode, Scoring, WordMode
 from game.protocol.close_codes import MEANINGS
-from game.protocol.server_messages import EndReason, ErrorCode, ServerMessage
+from game.protocol.server_messages import ErrorCode, ServerMessage
+from game.protocol.turn_messages import EndReason
 from game.resources import resource_folder
 from game.rooms.strengths import LEAST_SURE, SECONDS_PER_LETTER, STRENGTHS
 from game.rules import commissions, polls, seats, turns, votes
@@ -22,7 +24,6 @@ from game.rules.judgements import Judgement, duel_points, fooling_points, right_
 from game.rules.lobby_settings import BOUNDS, ONLY_IN_THE_LOBBY, LobbySettings
 from game.rules.modes import MODES
 from game.rules.scoring import drawer_points, guesser_points
-from game.settings import Settings
 from game.store.commands import app as store_commands
 from game.store.hands import Hands
 from game.words.loading import load_packs
@@ -171,7 +172,7 @@ def test_the_bounds_of_the_wire():
         [limits.MAX_INK_BYTES, limits.MAX_RECORDS_PER_FRAME, limits.MAX_POINTS_PER_FRAME],
         [limits.MAX_INK_PER_TURN, limits.MAX_OPERATIONS_PER_TURN, limits.MAX_POINTS_PER_TURN],
         [limits.MIN_WIDTH, limits.MAX_WIDTH],
-        [limits.NICKNAME_LENGTH, limits.CHAT_LENGTH, limits.REASON_LENGTH],
+        [limits.NICKNAME_LENGTH, limits.CHAT_LENGTH, limits.REASON_LENGTH, limits.NOTICE_LENGTH],
         [limits.PASSWORD_LENGTH, limits.WORD_LENGTH, limits.CUSTOM_WORDS_LENGTH],
         [limits.AVATAR_LENGTH, 64],
     ]
@@ -195,9 +196,13 @@ def test_the_browser_keeps_the_same_bounds():
     assert re.findall(r"'(.*?)'", script.split("REACTIONS = ")[1]) == list(limits.REACTIONS)
 
 
-def test_every_setting_of_the_server_has_its_line():
-    listed = [row[0].strip("`").removeprefix("GUESSTROKE_").lower() for row in table(HOSTING, "variable")]
-    assert sorted(listed) == sorted(Settings.model_fields)
+def test_what_is_written_from_the_code_is_up_to_date():
+    docs = run_path(str(REPOSITORY / ".ci" / "docs.py"))
+    for name, (page, make) in docs["PLACES"].items():
+        text = (REPOSITORY / page).read_text("utf-8")
+        assert docs["filled"](text, name, make()) == text, f"{page}: run make docs"
+    for file, make in docs["FILES"].items():
+        assert make() == (REPOSITORY / file).read_text("utf-8"), f"{file}: run make docs"
 
 
 def test_every_command_for_the_database_is_shown():

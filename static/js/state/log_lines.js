@@ -88,6 +88,7 @@ const LINES = {
   paused: () => system(t('chat.paused')),
   goes_on: () => system(t('chat.goes_on')),
   notice: (_, __, { kind }) => system(t(`notice.${kind}`)),
+  announcement: (_, __, { text }) => system(t('notice.owner', { text })),
   vote_ended: (_, __, { kind, passed }) => (passed ? null : system(t(`chat.vote_failed_${kind}`))),
   reported: (before, _, { player_id }) => system(t('chat.reported', { name: nameOf(before, player_id) })),
   back_to_lobby: () => system(t('chat.lobby')),

@@ -8,11 +8,11 @@
  * @typedef {'party' | 'versus' | 'together' | 'duel' | 'imitation' | 'finish' | 'daily'} GameMode
  * @typedef {'person' | 'machine'} Hand
  * @typedef {{game_mode: GameMode, ai_guessers: number, ai_strength: string, rounds: number, draw_seconds: number, max_players: number, choices: number, hints: number, human_turns_per_artist_turn: number,
- *   artist_show: 'settled' | 'evolving', artist_order: 'easy' | 'hard', artist_style: string, artist_colours: boolean,
+ *   artist_show: 'settled' | 'evolving', artist_order: 'easy' | 'hard', artist_style: string, artist_colours: boolean, perceptor: string,
  *   clients_per_address: number, slow_mode_seconds: number, language: string, theme: string, difficulty: string, word_mode: string,
  *   scoring: string, custom_words_only: boolean, custom_words: number, profanity_filter: boolean, is_public: boolean,
  *   in_gallery: boolean, has_password: boolean}} Settings
- * @typedef {{bounds: Record<string, [number, number]>, languages: string[], themes: string[], styles: string[]}} Offer
+ * @typedef {{bounds: Record<string, [number, number]>, languages: string[], themes: string[], styles: string[], perceptors: string[]}} Offer
  * @typedef {{kind: 'kick' | 'pause' | 'resume', player_id: string, voters: string[], needed: number, endsAt: number}} Vote
  * @typedef {{turn: number, key: string, word: string, drawer_id: string, drawer_nickname: string, likes: number, dislikes: number, guessed: number,
  *   guessers: number}} DrawingLine
@@ -171,6 +171,7 @@ const CHANGES = {
     phase: 'lobby', players, podium: null, turn: null, word: null, choices: null, clock: null, result: null, artist: null, match: null,
   }),
   notice: () => ({}),
+  announcement: () => ({}),
   artist_status: (state, { status, strokes, sureness }) => ({
     artist: { status, strokes, sureness },
     // The person goes on alone, and as they like.

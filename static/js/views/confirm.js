@@ -9,15 +9,17 @@ import { showToast } from './toast.js';
  * @param {string} question.title
  * @param {string[]} question.sentences  what will be gone
  * @param {string} question.button       what the button says
+ * @param {string} [question.keep]       what the other one says
+ * @param {HTMLElement} [question.field] something to fill in
  * @param {() => Promise<void>} question.deed  done at the second click; a failure is said in the dialog
  */
-export function confirmDialog({ title, sentences, button, deed }) {
+export function confirmDialog({ title, sentences, button, keep = t('confirm.keep'), field, deed }) {
   const failure = h('p', { class: 'notice', role: 'alert', hidden: true });
   const yes = h('button', { testid: 'confirm-yes', type: 'button', class: 'danger', text: button, on: { click: act } });
   const dialog = h('dialog', { testid: 'confirm', class: 'card dialog', 'aria-labelledby': 'confirm-title' },
     h('h2', { id: 'confirm-title', text: title, dir: 'auto' }),
-    ...sentences.map((text) => h('p', { text })), failure,
-    h('div', { class: 'buttons' }, h('button', { type: 'button', autofocus: true, text: t('confirm.keep'), on: { click: () => dialog.close() } }), yes));
+    ...sentences.map((text) => h('p', { text })), field, failure,
+    h('div', { class: 'buttons' }, h('button', { type: 'button', autofocus: true, text: keep, on: { click: () => dialog.close() } }), yes));
 
   async function act() {
     yes.disabled = true;

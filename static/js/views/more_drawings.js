@@ -18,7 +18,8 @@ export function moreDrawings(first, ask, toCard) {
   const button = h('button', { testid: 'more', type: 'button', text: t('gallery.more'), on: { click: more } });
   const foot = h('div', { class: 'grid-foot' }, button);
   let next = first.next, isAsking = false;
-  const observer = new IntersectionObserver(([{ isIntersecting }]) => isIntersecting && more(), { rootMargin: AHEAD });
+  // A busy page is told late, of several moments at once: the last one counts.
+  const observer = new IntersectionObserver((seen) => seen.at(-1).isIntersecting && more(), { rootMargin: AHEAD });
 
   function settle() {
     foot.hidden = !next;

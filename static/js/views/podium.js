@@ -98,23 +98,21 @@ function drawingsGallery(state) {
       h('a', { testid: 'game-page', class: 'button', href: `/game/${encodeURIComponent(state.gameId)}`, ...besideTheRoom(), text: t('podium.game_page') }),
       h('a', { testid: 'poster', class: 'button', href: posterPath(state.gameId), download: 'poster.png', text: t('game_page.poster') }),
       h('a', { class: 'button', href: `/r/${encodeURIComponent(state.code)}/gallery`, ...besideTheRoom(), text: t('gallery.of_room') })),
-    h('div', { class: 'drawings' }, ...state.drawings.map((drawing, index) => drawingFigure(drawing, index === state.drawings.length - 1))));
+    h('div', { class: 'drawings' }, ...state.drawings.map(drawingFigure)));
 }
 
-/** @param {import('../state/room_state.js').DrawingLine} drawing @param {boolean} isLast */
-function drawingFigure({ key, word, drawer_nickname, likes }, isLast) {
+/** @param {import('../state/room_state.js').DrawingLine} drawing */
+function drawingFigure({ key, word, drawer_nickname, likes }) {
   return h('figure', {},
-    h('a', { href: `/drawing/${encodeURIComponent(key)}`, ...besideTheRoom(), 'aria-label': t('podium.watch', { word }) }, picture(key, isLast)),
+    h('a', { href: `/drawing/${encodeURIComponent(key)}`, ...besideTheRoom(), 'aria-label': t('podium.watch', { word }) }, picture(key)),
     h('figcaption', {}, h('b', { text: word, dir: 'auto' }), h('span', { class: 'quiet', text: `${drawer_nickname}${likes ? `, ${likes} 👍` : ''}` }),
       h('a', { href: drawingPath(key, 'png'), download: `${word}.png`, text: 'PNG' })));
 }
 
-/** The last drawing takes a moment to be kept; if it takes longer, it is asked for once more. */
-function picture(key, isLast) {
+/** The last drawing takes a moment to be kept; where another server has it in hand, it is asked for once more. */
+function picture(key) {
   const src = drawingPath(key, 'svg');
-  const image = h('img', { alt: '', loading: 'lazy', width: 400, height: 300 });
-  if (isLast) setTimeout(() => { image.src = src; }, 800);
-  else image.src = src;
+  const image = h('img', { src, alt: '', loading: 'lazy', width: 400, height: 300 });
   image.addEventListener('error', () => setTimeout(() => { image.src = `${src}?again`; }, 1500), { once: true });
   return image;
 }

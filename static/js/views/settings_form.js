@@ -67,6 +67,7 @@ const SETTINGS = [
     describe: (order) => t(`settings.artist_order.${order}`),
   },
   { name: 'artist_colours', options: [true, false], describe: (on) => t(on ? 'settings.yes' : 'settings.plain_ink'), artist: true },
+  { name: 'perceptor', offered: (offer) => offer.perceptors, describe: (name) => name || t('settings.perceptor_usual'), artist: true },
 ];
 
 /** The setting counts people's turns between the artist's; how often the artist's come round is easier to picture. */
@@ -109,7 +110,8 @@ export function settingsCard(actions, { inGame = false } = {}) {
     update(state) {
       const { game_mode: mode } = state.settings;
       for (const row of rows) {
-        row.element.hidden = Boolean(row.setting.modes && !row.setting.modes.includes(mode));
+        const { modes, offered } = row.setting;
+        row.element.hidden = Boolean(modes && !modes.includes(mode)) || offered?.(state.offer).length === 1;
         row.update(state.settings, state.offer, isHost(state));
       }
       // What the artist draws with is the same for everybody there.
@@ -132,7 +134,8 @@ function settingRow({ name, options, offered, describe }, actions) {
     element: h('div', { class: 'setting' }, caption, select, value),
     update(settings, offer, editable) {
       const current = settings[name];
-      const choices = offered ? offered(offer) : within(options, offer.bounds[name], current);
+      // A room that is older than the server's last start may have what is offered no more.
+      const choices = offered ? [...new Set([...offered(offer), current])] : within(options, offer.bounds[name], current);
       const key = JSON.stringify(choices);
       if (shown !== key) {
         shown = key;

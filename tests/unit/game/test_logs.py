@@ -1,5 +1,9 @@
+import asyncio
 import contextlib
+import json
+import logging
 
+import pytest
 import structlog
 
 from game import logs
@@ -28,3 +32,34 @@ def test_a_log_that_cannot_be_written_stops_nobody(monkeypatch):
         monkeypatch.undo()
         with contextlib.suppress(OSError):
             full.close()
+
+
+@pytest.fixture
+def root():
+    """The root logger, as it was before afterwards."""
+    root = logging.getLogger()
+    before, level = root.handlers[:], root.level
+    yield root
+    root.handlers[:] = before
+    root.setLevel(level)
+    logs.set_up()
+
+
+def test_as_json_each_line_is_an_object_those_of_libraries_too(capsys, root):
+    logs.set_up("json")
+    log = structlog.get_logger()
+    log.info("a player was cut off", room="abc", player="p1", code=1008)
+    try:
+        raise ValueError("it\nfailed")
+    except ValueError:
+        log.exception("command failed", room="abc")
+    loop = asyncio.new_event_loop()
+    loop.call_exception_handler({"message": "a task failed", "exception": ValueError("in it")})
+    loop.close()
+    logging.getLogger("uvicorn.error").info("which is not told")
+    first, second, third = map(json.loads, capsys.readouterr().out.splitlines())
+    assert {"event": "a player was cut off", "room": "abc", "player": "p1", "code": 1008, "level": "info"}.items() <= first.items()
+    assert first["timestamp"].endswith("Z")
+    assert "ValueError: it\nfailed" in second["exception"]
+    assert (third["event"], third["level"], third["logger"]) == ("a task failed", "error", "asyncio")
+    assert "ValueError: in it" in third["exception"]

@@ -27,12 +27,17 @@ def test_sqlite_in_the_data_folder_is_the_default():
         {"draw_seconds": 5},
         {"artist_workers": -1},
         {"admin_token": "15-letters-only"},
+        {"artists": "nobody"},
+        {"redis_url": "10.0.0.5:6379"},
         {"connections_per_address": -1},
         {"handshake_seconds": 0},
         {"trusted_proxies": "proxy.example.org"},
         {"trusted_proxies": "10.0.0.1,"},
         {"trusted_proxies": "10.0.0.1/24"},
         {"trusted_proxies": "*"},
+        {"room_bounds": {"teeth": (1, 2)}},
+        {"room_bounds": {"rounds": (4, 1)}},
+        {"room_bounds": {"ai_guessers": (0, 1000)}},
     ],
 )
 def test_what_makes_no_sense_is_refused(given):
@@ -42,3 +47,9 @@ def test_what_makes_no_sense_is_refused(given):
 
 def test_proxies_are_addresses_and_networks():
     assert Settings(trusted_proxies="127.0.0.1, 10.0.0.0/8, fd00::/8").trusted_proxies == "127.0.0.1, 10.0.0.0/8, fd00::/8"
+
+
+def test_other_perceptors_are_each_there_once_and_without_the_usual_one():
+    assert Settings(other_perceptors=" a:b,doodle-clip,, c ,a:b").fleet_perceptors == ("a:b", "c")
+    assert Settings(perceptor="a:b", other_perceptors="a:b,doodle-clip").fleet_perceptors == ("doodle-clip",)
+    assert Settings().fleet_perceptors == ()

@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from game.bus.local import LocalBus
 from game.gateway.connection import Connection
 from game.gateway.ink_pace import InkPace
 from game.gateway.rate_limits import RATES, Budgets, Rate, Rates
@@ -46,15 +45,17 @@ class Room:
     def post(self, command: object) -> None:
         self.posted.append(command)
 
+    def depart(self, sink: object, last: object) -> None:
+        self.posted.append(last)
+
 
 class Table:
     """A connection of Ada's, with a line and a room that take notes."""
 
     def __init__(self, **rates: Rates) -> None:
         self.room, self.line, self.gone = Room(), Line(), []
-        budgets, bus = Budgets(dict(RATES) | rates).of_connection("ada", "10.0.0.1"), LocalBus()
-        self.connection = Connection(self.room, bus, InkPace(), "ada", budgets, self.line, self.gone.append)
-        bus.subscribe("room", "ada", self.connection.outgoing)
+        budgets = Budgets(dict(RATES) | rates).of_connection("ada", "10.0.0.1")
+        self.connection = Connection(self.room, InkPace(), "ada", budgets, self.line, self.gone.append)
 
     def send(self, kind: str, **fields: object) -> None:
         self.connection.take_text(json.dumps({"type": kind, **fields}))

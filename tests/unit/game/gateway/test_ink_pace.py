@@ -2,7 +2,6 @@ import asyncio
 import struct
 import time
 
-from game.bus.local import LocalBus
 from game.gateway.connection import Connection
 from game.gateway.ink_pace import InkPace
 from game.gateway.rate_limits import Budgets
@@ -37,6 +36,9 @@ class Room:
     def post(self, command: object) -> None:
         self.posted.append(command)
 
+    def depart(self, sink: object, last: object) -> None:
+        self.posted.append(last)
+
     @property
     def ink(self) -> list[bytes]:
         return [command.frame.data[4:] for command in self.posted if isinstance(command, Ink)]
@@ -46,7 +48,7 @@ def under(share: float) -> tuple[Room, Connection]:
     """A connection on a server so much of whose ink waits."""
     room, pace = Room(), InkPace(busy_seconds=lambda: 0.0)
     pace.share, pace._looked = share, time.monotonic() + 1000  # it does not look again
-    return room, Connection(room, LocalBus(), pace, "ada", Budgets().of_connection("ada", "10.0.0.1"), Line(), lambda connection: None)
+    return room, Connection(room, pace, "ada", Budgets().of_connection("ada", "10.0.0.1"), Line(), lambda connection: None)
 
 
 def load(pace: InkPace, seconds: float, busy: float) -> None:
@@ -110,10 +112,9 @@ async def test_what_waits_goes_before_whatever_its_sender_does_next():
     connection.take_text('{"type":"say","text":"hello"}')
     connection.take_ink([encode_frame(1, points(1))])
     connection.take_ink([b"no ink"])
-    assert [type(command).__name__ for command in room.posted] == ["Ink", "Act", "Ink", "InkLost"]
+    assert [type(command).__name__ for command in room.posted] == ["Ink", "Act", "Ink", "Disconnect", "InkLost"]
     assert room.posted[1] == Act("ada", Say("hello"))
     room, connection = under(1.0)
-    connection._bus.subscribe("room", "ada", connection.outgoing)
     connection.take_ink([encode_frame(1, BEGIN)])
     connection.gone()
     assert room.ink == [BEGIN]

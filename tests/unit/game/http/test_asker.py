@@ -8,9 +8,19 @@ from game.settings import Settings
 TOKEN = "a-long-secret-of-the-owner"
 
 
-def request(authorization: str | None) -> Request:
+def request(authorization: str | None, address: str = "10.0.0.1") -> Request:
     headers = [] if authorization is None else [(b"authorization", authorization.encode("latin-1"))]
-    return Request({"type": "http", "headers": headers, "scheme": "http", "path": "/", "query_string": b"", "server": ("localhost", 80)})
+    return Request(
+        {
+            "type": "http",
+            "headers": headers,
+            "scheme": "http",
+            "path": "/",
+            "query_string": b"",
+            "server": ("localhost", 80),
+            "client": (address, 1234),
+        }
+    )
 
 
 def askers(token: str | None) -> Askers:
@@ -35,3 +45,12 @@ def test_another_token_makes_nobody_the_owner(authorization):
 def test_the_very_token_does():
     assert askers(TOKEN).is_admin(request(f"Bearer {TOKEN}"))
     assert askers(TOKEN).is_admin(request(f"bearer {TOKEN}"))
+
+
+def test_who_tries_many_tokens_is_not_listened_to_for_a_while_and_others_are():
+    owner = askers(TOKEN)
+    tries = [owner.standing(request(f"Bearer wrong-{number}")) for number in range(12)]
+    assert tries == ["wrong token"] * 10 + ["too many tries"] * 2
+    assert owner.standing(request(f"Bearer {TOKEN}")) == "too many tries", "else the last try of many would tell that it is right"
+    assert owner.standing(request(f"Bearer {TOKEN}", "10.0.0.2")) == "owner"
+    assert owner.standing(request(None)) == "no token"

@@ -50,12 +50,13 @@ def test_previews_of_a_drawing_get_a_picture_and_no_markup_of_others(folder):
 
 
 def test_no_module_is_dead(folder):
-    pages = [f"js/views/{name}.js" for name in ("gallery", "drawing", "game_page", "scores", "stats", "me", "move")]
+    pages = [f"js/views/{name}.js" for name in ("gallery", "drawing", "game_page", "scores", "stats", "me", "move", "admin")]
     fetched_later = ("js/views/home.js", "js/room.js", "js/views/lobby.js", "js/views/game.js", "js/views/practice.js", *pages)
     assert all(
         f"import('./{Path(name).name}')" in _all_code(folder) or f"import('./views/{Path(name).name}')" in _all_code(folder) for name in fetched_later
     )
-    alive = set(modules(partial(imports_of, folder), "js/main.js", *fetched_later))
+    by_the_page = re.findall(r'<script .*src="/static/([^"]+)"', (folder / "index.html").read_text())
+    alive = set(modules(partial(imports_of, folder), *by_the_page, *fetched_later))
     assert alive == {path.relative_to(folder).as_posix() for path in (folder / "js").rglob("*.js")}
 
 

@@ -36,6 +36,7 @@ class Flaky:
         self._sessions = sessions
         self.is_away = False
         self.fails = deque()
+        self.slow = 0.0
         self.tries = 0
 
     @contextlib.asynccontextmanager
@@ -45,6 +46,7 @@ class Flaky:
         if fail == "before":
             raise gone()
         async with self._sessions.begin() as session:
+            await asyncio.sleep(self.slow)
             yield session
             if fail == "in":
                 raise gone()
@@ -148,6 +150,19 @@ async def test_a_database_that_fails_once_has_the_entry_once(open_writer, sessio
     assert await writer.keep_and_wait(report("two"), 10)
     assert await reported(sessions) == ["one", "two"]
     assert not writer.is_stuck
+
+
+async def test_it_settles_when_the_database_has_all_that_was_taken_until_then(open_writer, sessions, flaky):
+    flaky.is_away = True
+    writer = open_writer()
+    assert await writer.settle(0.01)  # nothing waits
+    writer.keep(report("one"))
+    writer.keep(report("two"))
+    assert not await writer.settle(0.02)
+    assert not writer._waiting, "who gave up waiting is still known"
+    flaky.is_away = False
+    assert await writer.settle(10)
+    assert await reported(sessions) == ["one", "two"]
 
 
 async def test_a_database_that_is_away_at_the_start_gets_it_all_when_it_comes_back(open_writer, sessions, flaky):
@@ -405,6 +420,18 @@ async def test_a_large_journal_is_followed_by_a_new_one(open_writer, sessions, t
     await until(lambda: not writer.waiting)
     assert len(seen) > 2
     assert await reported(sessions) == [*map(str, range(40))]
+    await writer.stop()
+    assert files(tmp_path, "") == []
+    assert await rows(sessions, JournalRow) == 0
+
+
+async def test_the_database_forgets_a_journal_that_was_full_just_before_the_end(open_writer, sessions, flaky, tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "_largest_journal", 1)
+    writer = open_writer()
+    first = writer._journal.id
+    assert await writer.keep_and_wait(report("one"), 10)
+    flaky.slow = 0.05
+    await until(lambda: writer._journal.id != first)
     await writer.stop()
     assert files(tmp_path, "") == []
     assert await rows(sessions, JournalRow) == 0

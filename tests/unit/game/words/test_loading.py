@@ -1,11 +1,12 @@
 import pytest
 
+from ai_artist.drawable import drawable_words
 from game.resources import resource_folder
 from game.rules.custom_words import WordError
 from game.rules.guesses import Verdict, judge, normalize
 from game.rules.vocabulary import ALL_THEMES
 from game.studio.knowledge import undrawable_words
-from game.words.loading import load_list, load_packs
+from game.words.loading import CONCEPTS_FILE, load_list, load_packs
 from game.words.profanity import ProfanityFilter
 
 PACKS = load_packs(resource_folder("words") / "packs")
@@ -40,6 +41,13 @@ def test_the_profanity_filter_lets_every_word_of_the_packs_pass(language):
     assert starred == []
 
 
+def test_every_concept_has_a_word_and_the_artist_was_tried_with_it():
+    lines = (resource_folder("words") / "packs" / CONCEPTS_FILE).read_text(encoding="utf-8").splitlines()[1:]
+    concepts = {line.split("\t")[0] for line in lines}
+    assert concepts == {word.concept for language in LANGUAGES for word in PACKS.words(language, ALL_THEMES, "mixed")}
+    assert concepts == drawable_words("doodle-clip").keys()
+
+
 def test_a_concept_is_the_same_thing_in_every_language():
     words = {language: {word.concept: word.text for word in PACKS.words(language, ALL_THEMES, "mixed")} for language in LANGUAGES}
     assert [words[language]["house"] for language in LANGUAGES] == ["house", "Haus", "casa", "maison", "casa", "casa"]
@@ -66,6 +74,9 @@ GOOD = "concept\ttheme\tdifficulty\ncat\tanimals\teasy\n"
         ({"concepts": "a\tb\n", "en": ""}, "first line"),
         ({"concepts": GOOD, "en": "concept\tword\ndog\tdog\n"}, r"en\.tsv, line 2: 'dog' is no concept"),
         ({"concepts": GOOD, "en": "concept\tword\ncat\n"}, "2 columns"),
+        ({"concepts": GOOD + "cat\tfood\thard\n", "en": ""}, r"concepts\.tsv, line 3: 'cat' has a line already"),
+        ({"concepts": GOOD, "en": "concept\tword\ncat\tcat\ncat\tkitten\n"}, r"en\.tsv, line 3: 'cat' has a line already"),
+        ({"concepts": GOOD + "dog\tanimals\teasier\n", "en": ""}, r"concepts\.tsv, line 3: a difficulty is one of easy, medium, hard; got 'easier'"),
         ({"concepts": GOOD, "en": "concept\tword\ncat\t" + "x" * 40 + "\n"}, r"line 2: .*32 characters"),
     ],
 )

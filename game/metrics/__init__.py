@@ -1,0 +1,1 @@
+"""What Prometheus is told: read from where it happens, when it asks."""

@@ -15,8 +15,8 @@ from tests.browser.player import DESKTOP, PHONE, Player, expect_text
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(400)]
 SECONDS = 20
 LAST = 0.6 * SECONDS
-PATIENCE = 4.0
-"""Seconds that a stroke may come later than it should: the artist, the server and the browser share two cores here."""
+PATIENCE = SECONDS - LAST
+"""Seconds that a stroke may come later than it should: the artist, the server, the browser and other tests share two cores here."""
 
 
 @dataclass

@@ -31,7 +31,7 @@ from rich.table import Table
 from tests.chaos.balancer import balancer
 from tests.chaos.hosts import Hosts, hosts
 from tests.chaos.ledger import reckon
-from tests.chaos.party import Party
+from tests.chaos.party import Party, until_a_game_ends
 from tests.chaos.player import Player
 from tests.chaos.proxy import Proxy
 from tests.chaos.scene import nonce_words
@@ -254,6 +254,7 @@ async def run(
                 await asyncio.sleep(seconds)
                 await _break(cluster, fault, outcome)
             await asyncio.sleep(seconds)
+            await until_a_game_ends(cluster.parties)
             for party in cluster.parties:
                 party.holds_still = True
             await cluster.until_all_is_kept()

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from urllib.request import Request, urlopen
@@ -18,6 +18,13 @@ _quick_settings = {"rounds": 1, "draw_seconds": 15, "choices": 1, "hints": 2, "c
 def open_room(port: int) -> str:
     with urlopen(Request(f"http://127.0.0.1:{port}/api/lobbies", method="POST"), timeout=10) as answer:
         return str(json.load(answer)["code"])
+
+
+async def until_a_game_ends(parties: "Sequence[Party]", patience: float = 120) -> None:
+    """Until somebody has seen a game's end, however slow the machine is. Raises TimeoutError."""
+    async with asyncio.timeout(patience):
+        while not any(player.podiums for party in parties for player in party.players):
+            await asyncio.sleep(0.1)
 
 
 @dataclass(eq=False)

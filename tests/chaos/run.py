@@ -10,6 +10,7 @@ from random import Random
 
 from tests.chaos.faults import OF_PAGES, schedule
 from tests.chaos.ledger import reckon
+from tests.chaos.party import until_a_game_ends
 from tests.chaos.scene import Scene
 from tests.databases import own_postgres
 
@@ -100,6 +101,7 @@ async def compare(scene: Scene, outcome: Outcome) -> None:
 
 async def settle(scene: Scene, outcome: Outcome) -> None:
     """Wait until all is kept, and hold what was seen against what is there."""
+    await until_a_game_ends(scene.parties)
     for party in scene.parties:
         party.holds_still = True
     await scene.until_all_is_kept()

@@ -1,4 +1,5 @@
-"""A worker process whose artist needs no torch and draws a stroke every 80 ms, and what is ahead at its end.
+"""A worker process whose artist needs no torch and draws a stroke every 80 ms, and what is ahead at its end; with a prompt that
+begins with "long" it takes five times as long.
 
 Run as `python -m tests.integration.steady_worker FILE`. All but the artist is the real worker. A line of FILE for each drawing that was
 begun has the process, how many strokes it went on from, and the prompt.
@@ -36,7 +37,7 @@ class Draughtsman:
         yield WorkerStarted(order.job, 0.5)
         kept: list[WorkerStroke] = []
         for number in range(len(order.shown), STROKES):
-            due = time.monotonic() + SECONDS_A_STROKE
+            due = time.monotonic() + SECONDS_A_STROKE * (5 if order.prompt.startswith("long") else 1)
             while time.monotonic() < due:
                 time.sleep(0.01)
                 yield None

@@ -13,7 +13,9 @@ from redis.asyncio import Redis
 
 from game.studio.base import DrawingFinished, DrawingStarted, StudioEvent
 from game.studio.cluster import ClusterStudio
+from game.studio.fleet import errands
 from game.studio.fleet.account import Account, SupersededError
+from game.studio.fleet.queue import DrawingQueue, Load
 from game.studio.wire import WorkerDone
 from tests.integration.faulty_worker import stroke
 from tests.integration.fleet import ANOTHER, PERCEPTOR, WHOLE, Fleet, Worker, begun_in, drawn, heights, job, opened, steady
@@ -70,18 +72,36 @@ async def test_strokes_come_one_after_another_and_nothing_is_left(fleet: Fleet):
 
 
 @pytest.mark.slow
-async def test_what_is_wanted_now_goes_before_what_is_drawn_ahead(fleet: Fleet):
+async def test_what_is_wanted_now_goes_before_what_is_drawn_ahead(fleet: Fleet, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(errands, "_late", 30.0)
     (worker,) = await fleet.staffed(1)
-    first = asyncio.create_task(drawn(fleet, job("first")))
+    first = asyncio.create_task(drawn(fleet, job("long first")))
     await until(lambda: worker.begun)
     ahead = asyncio.create_task(drawn(fleet, job("ahead", ahead=True)))
-    await asyncio.sleep(0.1)  # it is in the queue before the one that goes before it
-    assert heights(await drawn(fleet, job("now"))) == WHOLE
+    await until(lambda: fleet.studio.state.waiting["ahead"])
+    now = asyncio.create_task(drawn(fleet, job("now")))
+    await until(lambda: fleet.studio.state.waiting["now"])
+    assert heights(await now) == WHOLE
     assert not ahead.done()
     assert heights(await ahead) == WHOLE
     assert heights(await first) == WHOLE
-    assert [prompt for _, prompt in worker.begun] == ["first", "now", "ahead"]
+    assert [prompt for _, prompt in worker.begun] == ["long first", "now", "ahead"]
     assert not fleet.begun_here
+
+
+@pytest.mark.slow
+async def test_what_is_on_its_way_to_a_worker_is_the_worker_s(fleet: Fleet):
+    redis = Redis.from_url(fleet.redis.url)
+    sender, reader = (DrawingQueue(fleet.redis.url, "nobody's", "now", name) for name in ("server", "reader"))
+    await sender.send("one")
+    await sender.send("two")
+    assert await reader.load() == Load(waiting=2, mine=0)
+    await redis.xgroup_create(sender.queue_name, "artists", "0")
+    await redis.xreadgroup("artists", "reader", {sender.queue_name: ">"}, count=1)  # as the reader does it, which has not heard of it yet
+    assert await reader.load() == Load(waiting=1, mine=1)
+    assert await sender.load() == Load(waiting=1, mine=0)
+    await redis.delete(sender.queue_name)
+    await asyncio.gather(sender.shutdown(), reader.shutdown(), redis.aclose())
 
 
 @pytest.mark.slow

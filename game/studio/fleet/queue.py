@@ -8,6 +8,7 @@ no queue goes before another. So `listen` is ours; sending, the messages, the pl
 import asyncio
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -37,6 +38,16 @@ Gate = Callable[[], Awaitable[bool]]
 async def always() -> bool:
     """Take whatever comes."""
     return True
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """A queue as Redis knows it in one moment."""
+
+    waiting: int
+    """Jobs that nobody has taken;"""
+    mine: int
+    """and those that this worker has: what is on its way to it too."""
 
 
 class DrawingQueue(RedisStreamBroker):
@@ -76,15 +87,18 @@ class DrawingQueue(RedisStreamBroker):
         if (entry := self._sent.pop(job, None)) is not None:
             await self._redis.xdel(self.queue_name, entry)
 
-    async def waiting(self) -> int:
-        """How many jobs nobody has taken."""
+    async def load(self) -> Load:
+        """Ask Redis."""
         async with self._redis.pipeline(transaction=False) as pipe:
             pipe.xlen(self.queue_name)
             pipe.xpending(self.queue_name, _group)
             there, taken = await pipe.execute(raise_on_error=False)
         if isinstance(there, Exception):
             raise there
-        return max(0, int(there) - (0 if isinstance(taken, Exception) else int(taken["pending"])))  # before the first worker there is no group
+        if isinstance(taken, Exception):  # before the first worker there is no group
+            return Load(int(there), 0)
+        mine = sum(int(each["pending"]) for each in taken["consumers"] if each["name"] == self.consumer_name.encode())
+        return Load(max(0, int(there) - int(taken["pending"])), mine)
 
     @property
     def held(self) -> frozenset[str]:

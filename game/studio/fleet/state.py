@@ -61,5 +61,5 @@ async def look(redis: Client, queues: Mapping[tuple[str, Wanted], DrawingQueue])
         await redis.srem(WORKERS, *gone)
     waiting: Counter[Wanted] = Counter()
     for (_, wanted), queue in queues.items():
-        waiting[wanted] += await queue.waiting()
+        waiting[wanted] += (await queue.load()).waiting
     return FleetState(True, tuple(_workers(announced)), waiting)

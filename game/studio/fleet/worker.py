@@ -79,8 +79,9 @@ class FleetWorker:
 
     async def _has_time(self) -> bool:
         """Whether anything may be drawn ahead here: there is a place, and no live drawing waits for one."""
-        taken = sum(len(queue.held) for queue in self._queues.values())
-        return await self._is_warm() and taken < self._at_once and not await self._queues["now"].waiting()
+        now = await self._queues["now"].load()
+        taken = now.mine + len(self._queues["ahead"].held)
+        return await self._is_warm() and taken < self._at_once and not now.waiting
 
     async def _receive(self, wanted: Wanted, end: asyncio.Event) -> None:
         queue = self._queues[wanted]

@@ -71,7 +71,7 @@ def drawing_connection() -> Connection:
     room, budgets = drawing_room(bus), Budgets()
     connections = [
         Connection(
-            room, bus, InkPace(lambda: 0.0), player, budgets.of_connection(player, player), Nowhere(), lambda connection: None
+            room, InkPace(lambda: 0.0), player, budgets.of_connection(player, player), Nowhere(), lambda connection: None
         )
         for player in (f"player {number}" for number in range(_people))
     ]  # fmt: skip
@@ -134,6 +134,10 @@ async def measure(messages: int, rounds: int) -> dict[str, float]:
         turns = itertools.cycle([drawing_room() for _ in range(_rooms)])
         return lambda: next(turns).post(command)
 
+    def connections() -> Callable[[], object]:
+        turns = itertools.cycle([drawing_connection() for _ in range(_rooms)])
+        return lambda: next(turns).take_ink([data])
+
     log = EventLog()
     few = min(messages, 20_000)  # a turn takes no more points than a hundred thousand
     steps = {
@@ -145,6 +149,7 @@ async def measure(messages: int, rounds: int) -> dict[str, float]:
         "ink: the room, from post to eight sinks": min(best(room(Ink("player 0", frame)), few, 1) for _ in range(rounds)),
         "ink: the connection, from the socket to seven lines": min(best(connection(), few, 1) for _ in range(rounds)),
         f"ink: {_rooms} rooms in turn": min(best(rooms(Ink("player 0", frame)), few, 1) for _ in range(rounds)),
+        f"ink: the connections of {_rooms} rooms in turn": min(best(connections(), few, 1) for _ in range(rounds)),
         "chat: decode and validate": best(lambda: decode_client(_chat), messages, rounds),
         "chat: encode and frame": best(lambda: Payload.of(encode_server(line, 7), 7), messages, rounds),
         "chat: Game.handle": best(rules(Act("player 1", Say("is it a whale?"))), messages, rounds),

@@ -77,6 +77,7 @@ async def test_what_is_wanted_now_goes_before_what_is_drawn_ahead(fleet: Fleet, 
     (worker,) = await fleet.staffed(1)
     first = asyncio.create_task(drawn(fleet, job("long first")))
     await until(lambda: worker.begun)
+    await asyncio.sleep(1)  # a read that began while there was a place waits 200 ms for whatever comes
     ahead = asyncio.create_task(drawn(fleet, job("ahead", ahead=True)))
     await until(lambda: fleet.studio.state.waiting["ahead"])
     now = asyncio.create_task(drawn(fleet, job("now")))

@@ -15,8 +15,10 @@ from tests.browser.player import DESKTOP, PHONE, Player, expect_text
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(400)]
 SECONDS = 20
 LAST = 0.6 * SECONDS
-PATIENCE = SECONDS - LAST
-"""Seconds that a stroke may come later than it should: the artist, the server, the browser and other tests share two cores here."""
+PATIENCE = 4.0
+"""Seconds that a stroke may come later than it should: the artist, the server and the browser share two cores here;"""
+COLD_PATIENCE = SECONDS - LAST
+"""and one that is still being thought of, where other tests keep those cores busy."""
 
 
 @dataclass
@@ -74,8 +76,8 @@ async def test_strokes_come_one_by_one_and_the_next_drawing_is_there_when_its_tu
     times, numbers = [at for at, _, _ in cold.curves], [stroke for _, stroke, _ in cold.curves]
     assert len(times) >= 5
     assert numbers == list(range(1, len(numbers) + 1))  # each once, and what is shown stays
-    assert times[0] < 1 + PATIENCE
-    assert times[-1] < LAST + PATIENCE
+    assert times[0] < 1 + COLD_PATIENCE
+    assert times[-1] < LAST + COLD_PATIENCE
     assert times[-1] - times[0] > LAST / 3  # spread over its part of the turn
     assert ink[0] > 0
     assert all(after > 0.9 * before for before, after in pairwise(ink))  # the pencil itself comes and goes

@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 FAST := -m "not slow"
+LANE := -m "slow and not undisturbed" --durations=20
 
 .PHONY: play test test-slow slow-browser slow-others coverage mutants load chaos soak fuzz autobahn setup browser docs release lint lint-deploy audit hashes verify clean
 
@@ -11,18 +12,18 @@ play: .venv/installed
 test: .venv/installed-tests
 	$(BIN)/pytest $(FAST) --durations=20
 
-# The chaos first and alone, for it takes cables out, which a browser notices; then two lanes, which wait for pages and games most of the time.
+# First what must be alone, with the whole machine; then two lanes, which wait for pages and games most of the time.
 test-slow: .venv/installed-tests
-	@$(BIN)/pytest -m slow --durations=20 tests/chaos; chaos=$$?; \
+	@$(BIN)/pytest -m "slow and undisturbed" --durations=20; alone=$$?; \
 	echo "Two lanes now; what the browser's tests say comes when they are done."; \
-	$(MAKE) --no-print-directory --jobs=2 --keep-going slow-browser slow-others && exit $$chaos
+	$(MAKE) --no-print-directory --jobs=2 --keep-going slow-browser slow-others && exit $$alone
 
 # Make's own jobs, so that Ctrl+C reaches both lanes, and they stop the servers and browsers that they have started.
 slow-browser: .venv/installed-tests
-	@$(BIN)/pytest -m slow --durations=20 tests/browser > .venv/slow-browser.log 2>&1; code=$$?; cat .venv/slow-browser.log; exit $$code
+	@$(BIN)/pytest $(LANE) tests/browser > .venv/slow-browser.log 2>&1; code=$$?; cat .venv/slow-browser.log; exit $$code
 
 slow-others: .venv/installed-tests
-	@$(BIN)/pytest -m slow --durations=20 --ignore=tests/browser --ignore=tests/chaos
+	@$(BIN)/pytest $(LANE) --ignore=tests/browser
 
 # What the tests that need no browser run of game and ai_artist, branches too: the game on one core, the artist and all together on the other.
 coverage: .venv/installed-tests

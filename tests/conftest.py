@@ -10,6 +10,7 @@ from tests.server import Server
 
 REPOSITORY = Path(__file__).parent.parent
 logs.set_up()  # as the server's
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # as the artist's: torch's threads that wait leave the cores to the servers of tests beside
 # How long an example takes says what else the machine does; what takes too long is pytest-timeout's.
 settings.register_profile("guesstroke", deadline=None)
 settings.load_profile("guesstroke")

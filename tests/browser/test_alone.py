@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser.player import PHONE, Player, expect_text
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.undisturbed, pytest.mark.timeout(400)]
 
 
 async def test_alone_on_a_phone(serve, browser, artifacts):

@@ -12,7 +12,7 @@ from game.drawing.operations import Curve, read_operations
 from game.protocol.ink import CURVE, decode_frame
 from tests.browser.player import DESKTOP, PHONE, Player, expect_text
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.undisturbed, pytest.mark.timeout(400)]
 SECONDS = 20
 LAST = 0.6 * SECONDS
 PATIENCE = 4.0

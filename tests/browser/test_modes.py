@@ -10,7 +10,7 @@ from playwright.async_api import expect
 from tests.browser.player import DESKTOP, PHONE, Player, expect_text
 from tests.browser.scenes import choose_setting
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.undisturbed, pytest.mark.timeout(400)]
 WORDS = ("umbrella", "house", "fish", "tree", "clock", "ladder")
 HOUSE = [
     [(0.3, 0.45), (0.5, 0.2), (0.7, 0.45)],

@@ -8,7 +8,7 @@ from tests.chaos.faults import SHARES
 from tests.chaos.run import run
 from tests.chaos.soak import soak
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.undisturbed, pytest.mark.timeout(600)]
 
 
 def test_whatever_breaks_nothing_is_lost_doubled_leaked_or_different(tmp_path):

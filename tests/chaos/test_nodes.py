@@ -10,8 +10,9 @@ from tests.chaos.nodes import FAULTS, cable_pulled, node_killed, run
 from tests.databases import own_postgres
 from tests.redis import own_redis
 
+pytestmark = [pytest.mark.slow, pytest.mark.undisturbed]
 
-@pytest.mark.slow
+
 @pytest.mark.timeout(400)
 def test_sixty_rooms_on_three_nodes_outlive_what_breaks(tmp_path: Path):
     with own_postgres() as postgres, own_redis() as redis:
@@ -21,7 +22,6 @@ def test_sixty_rooms_on_three_nodes_outlive_what_breaks(tmp_path: Path):
     assert outcome.turns > 0
 
 
-@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_rooms_on_three_machines_outlive_a_cable_that_is_pulled(tmp_path: Path):
     faults = (cable_pulled, node_killed)

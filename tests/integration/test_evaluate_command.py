@@ -145,6 +145,7 @@ def test_a_word_that_fails_counts_as_wrong_and_is_named(tmp_path, judge_path, mo
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent as POSIX has them")
 def test_what_is_done_is_kept_when_it_is_interrupted(tmp_path, judge_path):
     (tmp_path / "words.txt").write_text("left\nright\nsolid\n")
@@ -159,7 +160,7 @@ def test_what_is_done_is_kept_when_it_is_interrupted(tmp_path, judge_path):
         # What a shell starts in the background is deaf to Ctrl-C, and so would be whatever these tests start.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 200
     while not list(tmp_path.glob("report/drawings/*/*.json")) and process.poll() is None and time.monotonic() < deadline:
         time.sleep(0.1)
     os.killpg(process.pid, signal.SIGINT)  # as a terminal sends it: to the workers too

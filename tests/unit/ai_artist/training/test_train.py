@@ -19,7 +19,7 @@ TOY = {"steps = ": "steps = 120", "batch = ": "batch = 12", "common_words": "com
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_the_whole_training_can_be_tried_on_a_toy(tmp_path, capsys):
     """The configuration as it is, but for its length: two processes, adversarial noise, text tower, files for open_clip."""
     lines = []

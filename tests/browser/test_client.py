@@ -262,3 +262,22 @@ async def test_a_page_that_never_arrives_whole_says_so_after_four_tries(server, 
     assert len(loaded) == 4
     await player.page.reload()
     await expect(player.part("nickname")).to_be_visible()
+
+
+async def test_the_times_below_what_the_machine_thought_are_whole_seconds_in_even_steps(server, browser):
+    ada = await Player.at(browser, DESKTOP)
+    await ada.page.goto(server.url)
+    seconds = [1, 2.1, 4.9, 9.6, 10.1, 80, 299.9, 600]
+    ticks = await ada.page.evaluate(
+        """async (seconds) => {
+            const main = document.querySelector('script[src$="/main.js"]').src;
+            const { ticksUpTo } = await import(main.replace('main.js', 'views/thoughts.js'));
+            return seconds.map(ticksUpTo);
+        }""",
+        seconds,
+    )
+    assert [each[:3] for each in ticks] == [[0, 1], [0, 1, 2], [0, 1, 2], [0, 2, 4], [0, 5, 10], [0, 20, 40], [0, 60, 120], [0, 150, 300]]
+    for last, each in zip(seconds, ticks, strict=True):
+        assert len({after - before for before, after in pairwise(each)}) == 1
+        assert 2 <= len(each) <= 5
+        assert last - each[-1] < each[1]

@@ -85,6 +85,7 @@ async def test_rooms_that_play_at_once_or_later_get_the_same_words_and_the_same_
 
 
 @pytest.mark.slow
+@pytest.mark.undisturbed
 @pytest.mark.timeout(240)
 async def test_two_rooms_of_a_server_see_the_very_same_drawing(serve):
     server = serve()

@@ -44,6 +44,11 @@ async def warm(studio: LocalStudio, workers: int = 1) -> None:
             await asyncio.sleep(0.1)
 
 
+def share_in_sight(times: list[float]) -> float:
+    """The part of a drawing's time that passes while its strokes come: near 0 if all come together at its end, however fast the machine is."""
+    return (times[-1] - times[0]) / times[-1]
+
+
 def kinds(events: list[tuple[float, object]]) -> list[type]:
     return [type(event) for _, event in events]
 
@@ -56,7 +61,8 @@ async def test_a_drawing_comes_stroke_by_stroke_within_its_time(studio):
     assert set(kinds(events)[1:-1]) == {StrokeDrawn}
     assert len(events) >= 7
     times = [seconds for seconds, event in events if isinstance(event, StrokeDrawn)]
-    assert times[0] < 0.6 * 6 < times[-1] < 3 * 6  # spread over the time, not all at its end
+    assert share_in_sight(times) > 0.4
+    assert times[-1] < 3 * 6
 
 
 @pytest.mark.slow
@@ -99,15 +105,17 @@ async def test_a_cancelled_drawing_frees_its_worker(studio):
 
 
 @pytest.mark.slow
+@pytest.mark.undisturbed
 async def test_drawings_wanted_at_once_take_turns(studio):
     await warm(studio)
     first, second = await asyncio.gather(draw(studio, job("house", 5)), draw(studio, job("umbrella", 5)))
-    for events in (first, second):
+    for events, others in ((first, second), (second, first)):
         assert isinstance(events[-1][1], DrawingFinished)
-        assert events[1][0] < 4  # neither waits for the other's end
+        assert events[1][0] < others[-1][0]  # neither waits for the other's end
 
 
 @pytest.mark.slow
+@pytest.mark.undisturbed
 async def test_what_is_drawn_ahead_lets_the_others_go_first_and_comes_whole(studio):
     await warm(studio)
     ahead = asyncio.create_task(draw(studio, job("umbrella", 4, ahead=True)))
@@ -117,25 +125,26 @@ async def test_what_is_drawn_ahead_lets_the_others_go_first_and_comes_whole(stud
     assert not ahead.done()
     times = [seconds for seconds, event in await ahead if isinstance(event, StrokeDrawn)]
     assert len(times) >= 5
-    assert times[-1] - times[0] < 2  # together, at its end
+    assert share_in_sight(times) < 0.3
 
 
 @pytest.mark.slow
+@pytest.mark.undisturbed
 async def test_what_is_drawn_ahead_can_be_hurried(studio):
     await warm(studio)
-    wanted, seen = job("umbrella", 15, ahead=True), []
+    wanted, times = job("umbrella", 15, ahead=True), []
     began = time.monotonic()
     async for event in studio.draw(wanted):
-        seen.append(time.monotonic() - began)
         if isinstance(event, DrawingStarted):
             await asyncio.sleep(1)
             studio.hurry(wanted)
-            hurried = time.monotonic() - began
-    assert seen[1] - hurried < 3
-    assert seen[-1] - seen[1] > 1
+        if isinstance(event, StrokeDrawn):
+            times.append(time.monotonic() - began)
+    assert share_in_sight(times) > 0.4
 
 
 @pytest.mark.slow
+@pytest.mark.undisturbed
 async def test_what_is_hurried_before_it_was_begun_comes_stroke_by_stroke_too(studio):
     await warm(studio)
     live = asyncio.create_task(draw(studio, job("house", 4)))
@@ -145,7 +154,7 @@ async def test_what_is_hurried_before_it_was_begun_comes_stroke_by_stroke_too(st
     await asyncio.sleep(0.5)
     studio.hurry(wanted)
     times = [seconds for seconds, event in await ahead if isinstance(event, StrokeDrawn)]
-    assert times[-1] - times[0] > 3
+    assert share_in_sight(times) > 0.3
     assert isinstance((await live)[-1][1], DrawingFinished)
     assert not studio._hurried
 

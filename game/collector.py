@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-_young: Final = 20_000
-"""Objects more than went, before the collector looks at the young ones; Python's own 700 make it look several times in each loop pass."""
+_young: Final = 2_000
+"""Objects more than went, before the collector looks at the young ones; Python's own 700 make it look several times in each loop pass, and with
+many more all strokes wait for each look."""
 
-_old: Final = 2
-"""Looks at those that are not so young, before it looks at the old ones. Connections and rooms that have gone are found then: with Python's 10 they
-lay about for a quarter of an hour."""
+_middle: Final = 2
+"""Looks at the young ones, before it looks at those that outlived one. Python's 10 make that look long."""
+
+_old: Final = 100
+"""Looks at those, before it looks at the old ones. Connections and rooms that have gone are found then."""
 
 
 def calm_down() -> None:
@@ -20,7 +23,7 @@ def calm_down() -> None:
     """
     gc.freeze()
     gc.collect()  # of what is left, nothing: the collector looks at all that is old only when that has grown by a quarter since last time
-    gc.set_threshold(_young, 10, _old)
+    gc.set_threshold(_young, _middle, _old)
 
 
 @contextmanager

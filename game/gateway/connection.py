@@ -110,8 +110,13 @@ class Connection:
             self._ink_came = now
         self._ink_in_hand = merged or frame
 
-    def release(self) -> None:
+    def overdue(self, came: float) -> None:
         """See Waiter."""
+        if came == self._ink_came:
+            self.release()
+
+    def release(self) -> None:
+        """Hand on the ink that waits for more, if any does."""
         frame, self._ink_in_hand = self._ink_in_hand, None
         if frame is not None:
             self._room.post(Ink(self._player_id, frame))

@@ -28,8 +28,8 @@ _tick: Final = 0.005
 class Waiter(Protocol):
     """Who has ink that waits."""
 
-    def release(self) -> None:
-        """Hand it on now, if it still waits."""
+    def overdue(self, came: float) -> None:
+        """Hand on what came at that time, if it still waits."""
 
 
 class InkPace:
@@ -43,14 +43,14 @@ class InkPace:
         self._waiting: deque[tuple[float, Waiter]] = deque()
 
     def lets_wait(self, waiter: Waiter, now: float) -> bool:
-        """Whether ink that has just come shall wait; then `waiter.release` is called in time. `now` is time.monotonic's."""
+        """Whether ink that has just come shall wait; then `waiter.overdue` is called in time. `now` is time.monotonic's."""
         if now - self._looked >= _look_every:
             self._look(now)
         if not self.share or random.random() >= self.share:
             return False
         if not self._waiting:
-            asyncio.get_running_loop().call_later(LONGEST, self._release_due)
-        self._waiting.append((now + LONGEST, waiter))
+            asyncio.get_running_loop().call_later(LONGEST, self._look_for_more)
+        self._waiting.append((now, waiter))
         return True
 
     def _look(self, now: float) -> None:
@@ -62,12 +62,17 @@ class InkPace:
         if self.share < _least:
             self.share = 0.0
 
-    def _release_due(self) -> None:
+    def _look_for_more(self) -> None:
+        """Let the loop read once more what has come, for it may be what is waited for: a loop that lags and did not would have ever more to send."""
+        loop = asyncio.get_running_loop()
+        loop.call_soon(loop.call_soon, self._release_due, time.monotonic() - LONGEST)
+
+    def _release_due(self, until: float) -> None:
         """All at one go every few milliseconds: a timer for each would cost more than the waiting saves."""
-        now = time.monotonic()
         try:
-            while self._waiting and self._waiting[0][0] <= now:
-                self._waiting.popleft()[1].release()
+            while self._waiting and self._waiting[0][0] <= until:
+                came, waiter = self._waiting.popleft()
+                waiter.overdue(came)
         finally:  # a bug in one room must not keep the others' ink
             if self._waiting:
-                asyncio.get_running_loop().call_later(max(_tick, self._waiting[0][0] - now), self._release_due)
+                asyncio.get_running_loop().call_later(max(_tick, self._waiting[0][0] + LONGEST - time.monotonic()), self._look_for_more)

@@ -37,6 +37,8 @@ class Outgoing:
     merged, or all anew. A line that takes nothing for long is closed.
     """
 
+    __slots__ = ("_catch_up", "_giving_up", "_is_taking", "_line", "_seen", "_traffic", "_write", "is_behind", "is_finished")
+
     def __init__(self, line: Line, catch_up: Callable[["Outgoing", int], None], traffic: Traffic | None = None) -> None:
         """`catch_up` is given the last event that was not left out, when the line takes more again."""
         self._line, self._write, self._catch_up, self._traffic = line, line.write, catch_up, traffic or Traffic()

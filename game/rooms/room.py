@@ -5,7 +5,7 @@ import secrets
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from random import Random
+from random import Random, uniform
 from typing import Final, get_args
 
 import structlog
@@ -136,6 +136,7 @@ class Room:
         self._may_try = may_try
         self._save_to = save
         self._saving: asyncio.TimerHandle | None = None
+        self._save_phase = uniform(0.0, _save_within)
         self._studio = studio
         self._artist = ArtistSeat(studio, self.post, code)
         self._guessers: dict[str, GuesserSeat] = {}
@@ -224,7 +225,9 @@ class Room:
             self._save_soon()
 
     def _save_soon(self) -> None:
-        self._saving = asyncio.get_running_loop().call_later(_save_within, self._save)
+        """At times of the room's own: hundreds that began together, after a restart, say, would keep everybody waiting if they were saved together."""
+        loop = asyncio.get_running_loop()
+        self._saving = loop.call_later(_save_within - (loop.time() + self._save_phase) % _save_within, self._save)
 
     def _save(self, owed: Sequence[bytes] = ()) -> None:
         if self._saving is not None:

@@ -3,7 +3,7 @@ import struct
 import time
 
 from game.gateway.connection import Connection
-from game.gateway.ink_pace import InkPace
+from game.gateway.ink_pace import LONGEST, InkPace
 from game.gateway.rate_limits import Budgets
 from game.protocol.client_messages import Say
 from game.protocol.ink import encode_frame
@@ -60,7 +60,7 @@ def load(pace: InkPace, seconds: float, busy: float) -> None:
 
 
 class Nobody:
-    def release(self) -> None: ...
+    def overdue(self, came: float) -> None: ...
 
 
 worked = [0.0]
@@ -104,6 +104,18 @@ async def test_what_waits_is_handed_on_soon_though_nothing_follows():
         while not room.ink:
             await asyncio.sleep(0.005)
     assert room.ink == [BEGIN]
+
+
+async def test_ink_waits_for_its_own_time_and_not_for_that_of_what_waited_before():
+    room, connection = under(1.0)
+    connection.take_ink([encode_frame(1, BEGIN)])
+    connection.take_ink([encode_frame(1, points(1))])
+    time.sleep(LONGEST)  # a loop that lags: now the first would be due, had it not gone with the second
+    connection.take_ink([encode_frame(1, points(2))])
+    for _ in range(5):
+        await asyncio.sleep(0)
+    connection.take_ink([encode_frame(1, points(3))])
+    assert room.ink == [BEGIN + points(1), points(2) + points(3)]
 
 
 async def test_what_waits_goes_before_whatever_its_sender_does_next():

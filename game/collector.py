@@ -1,4 +1,4 @@
-"""Python's garbage collector, for a server: seldom, and never through what was there from the beginning."""
+"""Python's garbage collector, for a server: in small steps, and never through what was there from the beginning."""
 
 import gc
 from collections.abc import Iterator

@@ -11,9 +11,9 @@ from collections import deque
 from collections.abc import Callable
 from typing import Final, Protocol
 
-_calm: Final = 0.6
+_calm: Final = 0.85
 """Of a core: with less to do nothing waits; the more there is, the more of it waits."""
-_strained: Final = 0.8
+_strained: Final = 0.95
 """With so much to do all ink waits."""
 _look_every: Final = 0.1
 _inertia: Final = 0.7

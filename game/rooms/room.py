@@ -225,7 +225,7 @@ class Room:
             self._save_soon()
 
     def _save_soon(self) -> None:
-        """At times of the room's own: hundreds that began together, after a restart, say, would keep everybody waiting if they were saved together."""
+        """At times of the room's own: hundreds that began together, after a restart, say, would keep everybody waiting if saved together."""
         loop = asyncio.get_running_loop()
         self._saving = loop.call_later(_save_within - (loop.time() + self._save_phase) % _save_within, self._save)
 

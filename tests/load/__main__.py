@@ -26,7 +26,7 @@ from typing import Any, Final
 from rich.console import Console
 from rich.table import Table
 
-from tests.load.cores import GENERATOR_CORE, settle_on
+from tests.load.cores import GENERATOR_CORE, SERVER_CORE, settle_on, wait_for_rest
 from tests.load.knee import find_knees
 from tests.load.rooms import close_rooms
 from tests.load.servers import GAME, NAMES, ServerUnderTest, missing
@@ -62,17 +62,17 @@ def running(names: list[str]) -> Iterator[dict[str, ServerUnderTest]]:
 
 
 def tried(server: ServerUnderTest, rooms: int, seconds: float) -> Result:
-    """One trial; another, after a moment, where it fails while other programs run on the two cores."""
+    """One trial; another where it fails while other programs run on the two cores."""
     for _ in range(_disturbed_trials):
         result = _tried_once(server, rooms, seconds)
         if result.passes or not result.is_disturbed:
             break
-        time.sleep(2)
     return result
 
 
 def _tried_once(server: ServerUnderTest, rooms: int, seconds: float) -> Result:
     """One trial, told as it ends."""
+    wait_for_rest(SERVER_CORE)
     result = try_rooms(server, rooms, seconds)
     disturbed = f"  [disturbed: others took {result.others_share:.0%} of a core]" if result.is_disturbed else ""
     bound = "  [generator at its limits]" if result.is_generator_bound else ""

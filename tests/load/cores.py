@@ -3,6 +3,7 @@
 import contextlib
 import os
 import resource
+import time
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +12,9 @@ _cores: Final = sorted(os.sched_getaffinity(0))
 SERVER_CORE: Final = _cores[0]
 GENERATOR_CORE: Final = _cores[-1]
 """The same as the server's where there is only one: then the figures say little, and each trial is marked."""
+
+_look: Final = 0.5
+_rest: Final = 0.1
 
 
 def settle_on(core: int) -> None:
@@ -27,3 +31,13 @@ def busy_seconds(core: int) -> float:
     fields = next(line.split() for line in lines if line.startswith(f"cpu{core} "))
     user, nice, system, stolen = (int(fields[index]) for index in (1, 2, 3, 8))
     return (user + nice + system + stolen) / _ticks
+
+
+def wait_for_rest(core: int, patience: float = 30.0) -> None:
+    """Wait until hardly anything runs on a core: a server writes down the games of one trial when the next could begin already."""
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        before = busy_seconds(core)
+        time.sleep(_look)
+        if busy_seconds(core) - before < _rest * _look:
+            return

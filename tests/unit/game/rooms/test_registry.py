@@ -104,6 +104,20 @@ async def test_what_counts_is_saved_before_anybody_hears_of_it_and_strokes_withi
 
 
 @in_no_time
+async def test_rooms_in_which_something_happens_at_once_are_saved_one_after_another(tmp_path):
+    host, saved = Host(tmp_path), {}
+    now = asyncio.get_running_loop().time
+    rooms = [(await playing(host))[0] for _ in range(12)]
+    for room in rooms:
+        room._save_to = lambda snapshot: saved.setdefault(snapshot.code, now()) > 0
+        room.post(Act("ben", Say("no idea")))
+    await asyncio.sleep(2)
+    assert len(saved) == 12
+    assert max(saved.values()) - min(saved.values()) > 0.3
+    host.killed()
+
+
+@in_no_time
 async def test_a_result_that_was_on_its_way_into_the_journal_is_handed_in_again(tmp_path):
     host = Host(tmp_path)
     room, _, _ = await playing(host)

@@ -9,7 +9,7 @@ import structlog
 
 from game.bus.base import Payload
 from game.cluster.remote_room import RemoteRoom
-from game.cluster.wire import Departed, Entered, Event, Finished, Moved, NodeMessage, Unknown
+from game.cluster.wire import Departed, Enter, Entered, Event, Finished, Moved, NodeMessage, Unknown
 from game.protocol.close_codes import NO_ROOM, RESTARTING
 from game.rooms.door import Door
 
@@ -24,9 +24,9 @@ Locate = Callable[[str], Awaitable[str | None]]
 class Edge:
     """Knows each room elsewhere that somebody here plays in, and follows it when it moves."""
 
-    def __init__(self, send: Callable[[str, NodeMessage], None], locate: Locate, find: Callable[[str], Door | None]) -> None:
-        """`find`: a room that stands on this node."""
-        self._send, self._locate, self._find = send, locate, find
+    def __init__(self, node: str, send: Callable[[str, NodeMessage], None], locate: Locate, find: Callable[[str], Door | None]) -> None:
+        """`node`: this one; `find`: a room that stands on it."""
+        self._node, self._send, self._locate, self._find = node, send, locate, find
         self._rooms: dict[str, RemoteRoom] = {}
         self._by_seat: dict[int, RemoteRoom] = {}
         self._numbers = itertools.count(1)
@@ -36,12 +36,19 @@ class Edge:
         """The way to a room that stands on another node."""
         room = self._rooms.get(code)
         if room is None:
-            room = self._rooms[code] = RemoteRoom(code, owner, lambda: self._new_seat(code), self._send, self._left)
+            room = self._rooms[code] = RemoteRoom(code, owner, lambda: self._new_seat(code), self._tell_owner, self._left)
         return room
 
     def known(self, code: str) -> RemoteRoom | None:
         """The way to this room, if somebody here plays in it."""
         return self._rooms.get(code)
+
+    def _tell_owner(self, owner: str, message: NodeMessage) -> None:
+        """A room of this node's own that is not here is on its way: who asked to enter would come in twice, as a guest and when it is here."""
+        if owner != self._node:
+            self._send(owner, message)
+        elif isinstance(message, Enter):
+            self._follow(self._rooms[message.code])
 
     def _new_seat(self, code: str) -> int:
         seat = next(self._numbers)
@@ -127,6 +134,9 @@ class Edge:
                 room.give_up(NO_ROOM)
             elif (here := self._find(room.code)) is not None:
                 room.come_here(here)
+            elif owner == self._node:
+                await asyncio.sleep(_again)
+                continue
             else:
                 room.owner = owner
                 room.enter_again()

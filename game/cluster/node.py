@@ -68,7 +68,7 @@ class Node:
     def build_rooms(self, house: House, studio: Studio, results: ResultWriter, may_try: MayTry) -> ClusterRooms:
         """Make what stands on this node."""
         self.rooms = ClusterRooms(house, self.bus, studio, Owed(results), may_try, self.links, self.leases, self)
-        self.edge = Edge(self._send, self.rooms.locate, self.rooms.find)
+        self.edge = Edge(self.node, self._send, self.rooms.locate, self.rooms.find)
         self.guests = Hospitality(self.links.send, self.rooms.find)
         return self.rooms
 

@@ -7,7 +7,7 @@ import pytest
 from game.bus.base import Payload
 from game.cluster.edge import Edge
 from game.cluster.wire import Enter, Entered, Event, Finished, NodeMessage
-from game.protocol.close_codes import RESTARTING
+from game.protocol.close_codes import NO_ROOM, RESTARTING
 from game.rooms.door import Admission
 from game.rules.commands import Join
 from tests.unit.game.cluster.ear import Ear
@@ -18,12 +18,12 @@ class Place:
 
     def __init__(self) -> None:
         self.sent: list[tuple[str, NodeMessage]] = []
-        self.owner = "far"
-        self.edge = Edge(lambda node, message: self.sent.append((node, message)), self.locate, lambda code: None)
+        self.owner: str | None = "far"
+        self.edge = Edge("near", lambda node, message: self.sent.append((node, message)), self.locate, lambda code: None)
         self.ada = Ear()
         self.edge.room("room", "far").admit(Admission(Join("ada", "Ada"), self.ada, "", 0))
 
-    async def locate(self, code: str) -> str:
+    async def locate(self, code: str) -> str | None:
         return self.owner
 
     def tell(self, sender: str, fence: int, text: str) -> None:
@@ -65,13 +65,30 @@ async def test_an_owner_that_wakes_when_the_room_is_elsewhere_closes_nothing(pla
     assert place.ada.heard == ["here we are"]
 
 
+class Here:
+    code = "room"
+
+    def admit(self, admission: Admission) -> None:
+        admission.sink.put(Payload.of("welcome", 0))
+
+
+async def test_a_room_on_its_way_here_is_waited_for_and_not_asked(place):
+    place.let_in(1)
+    place.owner = "near"
+    place.edge.lost({"near"})
+    place.edge.room("other", "near").admit(Admission(Join("ben", "Ben"), ben := Ear(), "", 0))
+    await asyncio.sleep(0.01)
+    assert "near" not in [node for node, _ in place.sent], "whoever asks comes in twice, and the second time closes the first"
+    place.edge.come_here(Here())
+    assert (place.ada.heard, place.ada.code) == (["welcome"], None)
+    place.owner = None  # nothing of the other was left
+    async with asyncio.timeout(5):
+        while ben.code is None:
+            await asyncio.sleep(0.05)
+    assert ben.code == NO_ROOM
+
+
 async def test_an_owner_that_wakes_when_the_room_is_here_closes_nothing(place):
-    class Here:
-        code = "room"
-
-        def admit(self, admission: Admission) -> None:
-            admission.sink.put(Payload.of("welcome", 0))
-
     place.let_in(1)
     place.edge.come_here(Here())
     place.edge.take("far", Finished(1, 1, RESTARTING))

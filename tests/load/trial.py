@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from tests.load.client import Client
-from tests.load.cores import GENERATOR_CORE, SERVER_CORE, busy_seconds
+from tests.load.cores import GENERATOR_CORE, SERVER_CORE, busy_seconds, wait_for_rest
 from tests.load.game_rooms import leave_game_rooms, open_game_rooms, start_games
 from tests.load.marks import MESSAGES_A_SECOND
 from tests.load.playing import Playing
@@ -100,6 +100,7 @@ def try_rooms(server: ServerUnderTest, rooms: int, seconds: float, seed: int = 1
     games = open_game_rooms(server, rooms)
     try:
         start_games(games)
+        wait_for_rest(SERVER_CORE)  # hundreds of games that begin in one second go into the database first, which no evening brings about
         return play(server, games, seconds, seed)
     finally:
         leave_game_rooms(games)

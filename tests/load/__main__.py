@@ -7,6 +7,7 @@ timetable that waits for nobody; in rooms of the game the others say wrong guess
 number of rooms passes if the 99th percentile of the time from the timetable to another's socket is at most 50 ms and 97 % of the points
 arrive. That this program is not what is measured, each trial shows: by how late it was itself, and how much of its core it used.
 A trial that fails while other programs take more than a tenth of a core is marked and made again, up to five times, whichever server it is of.
+Each begins when the server's core is at rest, and games draw when what their beginning leaves is in the database.
 
 `fastapi`: an empty FastAPI fan-out on uvicorn, compression off; `broadcast`: the websockets library's; `ws`: Node's. The last line is JSON.
 """

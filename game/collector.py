@@ -13,7 +13,8 @@ _middle: Final = 2
 """Looks at the young ones, before it looks at those that outlived one. Python's 10 make that look long."""
 
 _old: Final = 100
-"""Looks at those, before it looks at the old ones. Connections and rooms that have gone are found then."""
+"""Looks at those, before it looks at the old ones: some 600,000 objects more. Connections and rooms that have gone are found then, within minutes on
+a server that has something to do; each such look stops everything."""
 
 
 def calm_down() -> None:

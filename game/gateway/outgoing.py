@@ -37,6 +37,7 @@ class Outgoing:
     merged, or all anew. A line that takes nothing for long is closed.
     """
 
+    # One for each connection, and touched for each stroke: what it holds lies together.
     __slots__ = ("_catch_up", "_giving_up", "_is_taking", "_line", "_seen", "_traffic", "_write", "is_behind", "is_finished")
 
     def __init__(self, line: Line, catch_up: Callable[["Outgoing", int], None], traffic: Traffic | None = None) -> None:

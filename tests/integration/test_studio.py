@@ -62,7 +62,7 @@ async def test_a_drawing_comes_stroke_by_stroke_within_its_time(studio):
     assert len(events) >= 7
     times = [seconds for seconds, event in events if isinstance(event, StrokeDrawn)]
     assert share_in_sight(times) > 0.4
-    assert times[-1] < 3 * 6
+    assert 0.6 * 6 < times[-1] < 3 * 6
 
 
 @pytest.mark.slow
@@ -125,7 +125,7 @@ async def test_what_is_drawn_ahead_lets_the_others_go_first_and_comes_whole(stud
     assert not ahead.done()
     times = [seconds for seconds, event in await ahead if isinstance(event, StrokeDrawn)]
     assert len(times) >= 5
-    assert share_in_sight(times) < 0.3
+    assert share_in_sight(times) < 0.2
 
 
 @pytest.mark.slow
@@ -154,7 +154,7 @@ async def test_what_is_hurried_before_it_was_begun_comes_stroke_by_stroke_too(st
     await asyncio.sleep(0.5)
     studio.hurry(wanted)
     times = [seconds for seconds, event in await ahead if isinstance(event, StrokeDrawn)]
-    assert share_in_sight(times) > 0.3
+    assert share_in_sight(times) > 0.4
     assert isinstance((await live)[-1][1], DrawingFinished)
     assert not studio._hurried
 

@@ -14,7 +14,9 @@ GENERATOR_CORE: Final = _cores[-1]
 """The same as the server's where there is only one: then the figures say little, and each trial is marked."""
 
 _look: Final = 0.5
+"""Seconds over which a core is looked at,"""
 _rest: Final = 0.1
+"""and the part of them in which it may run something and be at rest."""
 
 
 def settle_on(core: int) -> None:

@@ -53,7 +53,7 @@ async def add_to_hands(session: AsyncSession, turn: TurnRecord, game_mode: str) 
         "person_won": int(turn.for_person > turn.for_machine),
         "machine_won": int(turn.for_machine > turn.for_person),
     }
-    await add_to(session, HandTallyRow, {"game_mode": game_mode, "drawer_is_ai": turn.drawer_is_ai}, amounts)
+    await add_to(session, HandTallyRow, [({"game_mode": game_mode, "drawer_is_ai": turn.drawer_is_ai}, amounts)])
 
 
 async def hands(sessions: Sessions) -> Hands:

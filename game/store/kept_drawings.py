@@ -25,7 +25,7 @@ class KeptDrawings:
     async def keep(self, name: str, drawing: KeptDrawing) -> KeptDrawing:
         """Keep a drawing, if there is none of this name. Returns the one that is kept: another server may have been sooner."""
         async with self._sessions() as session:
-            await put(session, KeptDrawingRow, {"name": name}, {"data": msgspec.msgpack.encode(drawing)}, always=("name",))
+            await put(session, KeptDrawingRow, [({"name": name}, {"data": msgspec.msgpack.encode(drawing)})], always=("name",))
             await session.commit()
             return await self._find(session, name) or drawing
 

@@ -41,8 +41,8 @@ async def _know(session: AsyncSession, at: datetime, people: Iterable[tuple[str,
 
     In one order everywhere, so that two servers never wait for each other.
     """
-    for player_id, nickname, is_ai in sorted(set(people)):
-        await put(session, PlayerRow, {"id": player_id}, {"nickname": nickname, "is_ai": is_ai, "first_seen": at}, always=("nickname",))
+    known = [({"id": player_id}, {"nickname": nickname, "is_ai": is_ai, "first_seen": at}) for player_id, nickname, is_ai in sorted(set(people))]
+    await put(session, PlayerRow, known, always=("nickname",))
 
 
 async def _begin_game(session: AsyncSession, game: GameBegan, at: datetime) -> None:

@@ -31,11 +31,13 @@ def week_of(at: datetime) -> str:
 async def add_to_standings(session: AsyncSession, game: GameRecord, at: datetime) -> None:
     """Add a finished game's scores to the day, the week and all time, in its mode and in all modes together."""
     mode = await session.scalar(select(GameRow.mode).where(GameRow.id == game.game_id))
-    for line in sorted(game.podium, key=lambda line: line.player_id):
-        for period in (ALL_TIME, day_of(at), week_of(at)):
-            for kind in (ALL_MODES, mode):
-                key = {"period": period, "mode": kind, "player_id": line.player_id}
-                await add_to(session, StandingRow, key, {"score": line.score, "games": 1, "wins": int(line.rank == 1)})
+    earned = [
+        ({"period": period, "mode": kind, "player_id": line.player_id}, {"score": line.score, "games": 1, "wins": int(line.rank == 1)})
+        for line in sorted(game.podium, key=lambda line: line.player_id)
+        for period in (ALL_TIME, day_of(at), week_of(at))
+        for kind in (ALL_MODES, mode)
+    ]
+    await add_to(session, StandingRow, earned)
 
 
 async def add_to_tallies(session: AsyncSession, turn: TurnRecord, at: datetime) -> None:
@@ -51,6 +53,6 @@ async def add_to_tallies(session: AsyncSession, turn: TurnRecord, at: datetime) 
             continue
         kind = {"language": game.language, "mode": game.mode, "drawer_is_ai": turn.drawer_is_ai, "guesser_is_ai": guesser_is_ai}
         amounts = {"asked": len(found) + missed, "found": len(found), "milliseconds": sum(guess.milliseconds for guess in found)}
-        await add_to(session, DayTallyRow, {"day": at.date(), **kind}, amounts)
+        await add_to(session, DayTallyRow, [({"day": at.date(), **kind}, amounts)])
         if not turn.is_own_word and game.game_mode != "daily":  # whoever has not played yet might read the words of the day there
-            await add_to(session, WordTallyRow, {"word": turn.word, **kind}, amounts)
+            await add_to(session, WordTallyRow, [({"word": turn.word, **kind}, amounts)])

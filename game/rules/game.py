@@ -49,6 +49,7 @@ from game.rules.commands import (
 )
 from game.rules.commissions import Commissions
 from game.rules.daily import DailySource, no_daily
+from game.rules.dice import Dice
 from game.rules.easel import Easel
 from game.rules.effects import CloseRoom, Dismiss, Outcome
 from game.rules.jury import Jury
@@ -87,12 +88,12 @@ class Game:
         perceptors: tuple[str, ...] = (),
     ) -> None:
         """Open a room. `random`: seeded by whoever wants to replay the game; `perceptors`: what the artist may draw with beside the usual one."""
-        self._set_up(GameState(code, settings or LobbySettings()), random, invite_url, vocabulary, bounds, censor, daily, perceptors)
+        self._set_up(GameState(code, settings or LobbySettings()), Dice.like(random), invite_url, vocabulary, bounds, censor, daily, perceptors)
 
     def _set_up(
         self,
         state: GameState,
-        random: Random,
+        random: Dice,
         invite_url: str,
         vocabulary: Vocabulary,
         bounds: Bounds,

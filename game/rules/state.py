@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from random import Random
 from typing import Any, Final
 
 import msgspec
@@ -16,6 +15,7 @@ from game.protocol.views import (
 )
 from game.rules.clock import GameClock
 from game.rules.daily import Daily
+from game.rules.dice import Dice
 from game.rules.effects import ChatLine
 from game.rules.lobby_settings import LobbySettings
 from game.rules.match import Match
@@ -134,21 +134,20 @@ class SnapshotError(ValueError):
     """Bytes that are no snapshot of this format."""
 
 
-def freeze(state: GameState, random: Random) -> bytes:
+def freeze(state: GameState, random: Dice) -> bytes:
     """Return all of it as bytes (msgpack)."""
-    return msgspec.msgpack.encode(Snapshot(SNAPSHOT_FORMAT, state, random.getstate()))
+    return msgspec.msgpack.encode({"format": SNAPSHOT_FORMAT, "state": state, "random": random.frozen})  # a Snapshot
 
 
-def thaw(data: bytes) -> tuple[GameState, Random]:
+def thaw(data: bytes) -> tuple[GameState, Dice]:
     """Return what was frozen, by this version or an earlier one. Raises SnapshotError."""
     try:
         form = _format_decoder.decode(data).format
         snapshot = _decoder.decode(data if form == SNAPSHOT_FORMAT else _of_this_format(data, form))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise SnapshotError(f"This is no snapshot of a room in format {SNAPSHOT_FORMAT}: {error}.") from error
-    random = Random()
     try:
-        random.setstate(snapshot.random)
+        random = Dice.at(snapshot.random)
     except (TypeError, ValueError, OverflowError) as error:
         raise SnapshotError(f"This is no snapshot of a room: its generator cannot go on ({error}).") from error
     return snapshot.state, random

@@ -2,8 +2,8 @@
 
 The handshake goes the usual way: an ASGI application accepts, with its routes, cookies and checks. Then a `Connection` takes over, and
 the application's task ends: what comes in is handed to it in the loop pass in which it came, and what goes out is written to the
-transport as frames that are made once for all who get them. Whatever is not a whole binary frame in the plain form that browsers send
-(text, fragments, pings, closing, mistakes) is left to the `websockets` library, which uvicorn's class is built on.
+transport as frames that are made once for all who get them. Whatever is not a whole message in the plain form that browsers send
+(fragments, pings, closing, mistakes) is left to the `websockets` library, which uvicorn's class is built on.
 
 The class that this one extends is uvicorn's own and no promise of theirs: pyproject.toml pins uvicorn. AsgiLine needs nothing of it.
 """
@@ -29,8 +29,9 @@ except ImportError:  # it was installed without its part in C
     from websockets.utils import apply_mask
 
 _extension: Final = "guesstroke.direct_socket"
+_plain_text: Final = 0x81
 _plain_binary: Final = 0x82
-"""The first byte of a frame that is a whole binary message (RFC 6455, section 5.2)."""
+"""The first byte of a frame that is a whole text or binary message (RFC 6455, section 5.2)."""
 _goodbye: Final = 0x88
 """The same of a whole close frame."""
 _masked: Final = 0x80
@@ -108,7 +109,7 @@ class DirectSocket(WebSocketsSansIOProtocol):
     # --- in
 
     def data_received(self, data: bytes) -> None:
-        """Cut what comes into frames: plain binary ones go the short way, all others to `websockets`, which so never sees half a frame."""
+        """Cut what comes into frames: plain messages go the short way, all others to `websockets`, which so never sees half a frame."""
         if not self.handshake_initiated:
             super().data_received(data)
             return
@@ -132,8 +133,14 @@ class DirectSocket(WebSocketsSansIOProtocol):
             stop = start + size
             if stop > end:
                 break
-            if first == _plain_binary and size and self._connection is not None and not self.close_sent and not self.frames:
-                ink.append(apply_mask(buffer[start:stop], buffer[start - 4 : start]))
+            is_plain = first in (_plain_binary, _plain_text) and size and not self.close_sent and not self.frames
+            if is_plain and self._connection is not None:
+                message = apply_mask(buffer[start:stop], buffer[start - 4 : start])
+                if first == _plain_binary:
+                    ink.append(message)
+                else:
+                    self._take_ink(ink)
+                    self._connection.take_text(message)
             else:
                 self._take_ink(ink)
                 if first == _goodbye and self.frames:

@@ -11,13 +11,13 @@ from collections import deque
 from collections.abc import Callable
 from typing import Final, Protocol
 
-_calm: Final = 0.85
-"""Of a core: with less to do nothing waits; the more there is, the more of it waits."""
-_strained: Final = 0.95
-"""With so much to do all ink waits."""
+_wanted: Final = 0.88
+"""Of a core: while the server has more to do, ever more ink waits; while it has less, ever less, and most often none."""
+_more: Final = 1.5
+_less: Final = 0.5
+"""How much more or less waits after each look, times the share of a core by which there was too much or too little to do. While there is too much,
+all that comes is late: so more soon, and less slowly."""
 _look_every: Final = 0.1
-_inertia: Final = 0.7
-"""What a look leaves of the share that was found before: a busy moment is no strain yet."""
 _least: Final = 0.05
 """A smaller share saves nothing, and would make the slowest messages of a calm server late."""
 LONGEST: Final = 0.035
@@ -38,7 +38,7 @@ class InkPace:
     def __init__(self, busy_seconds: Callable[[], float] = time.thread_time) -> None:
         self._busy_seconds = busy_seconds
         self._looked, self._worked = time.monotonic(), busy_seconds()
-        self.share = 0.0
+        self._wanting = self.share = 0.0
         """How much of the ink waits for more."""
         self._waiting: deque[tuple[float, Waiter]] = deque()
 
@@ -57,10 +57,9 @@ class InkPace:
         worked = self._busy_seconds()
         load = (worked - self._worked) / (now - self._looked)
         self._looked, self._worked = now, worked
-        wanted = min(1.0, max(0.0, (load - _calm) / (_strained - _calm)))
-        self.share = _inertia * self.share + (1 - _inertia) * wanted
-        if self.share < _least:
-            self.share = 0.0
+        excess = load - _wanted
+        self._wanting = min(1.0, max(0.0, self._wanting + excess * (_more if excess > 0 else _less)))
+        self.share = self._wanting if self._wanting >= _least else 0.0
 
     def _look_for_more(self) -> None:
         """Let the loop read once more what has come, for it may be what is waited for: a loop that lags and did not would have ever more to send."""

@@ -48,6 +48,8 @@ class Playing:
         self.lateness: list[float] = []
         self.idle_seconds = 0.0
         """How long there was nothing to do."""
+        self.looks = 0
+        """How often it looked in that time whether something had come."""
         self.lost: list[str] = []
         """Why connections ended that nobody meant to end."""
         for room in rooms:
@@ -108,7 +110,7 @@ class Playing:
         """
         began = now = _clock()
         while not (ready := self._prompt.poll(0)) and (now := _clock()) < until:
-            pass
+            self.looks += 1
         self.idle_seconds += now - began
         return ready
 

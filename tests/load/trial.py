@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from game.rules.turns import RESULT_SECONDS
 from tests.load.client import Client
 from tests.load.cores import GENERATOR_CORE, SERVER_CORE, busy_seconds, wait_for_rest
 from tests.load.game_rooms import leave_game_rooms, open_game_rooms, start_games
@@ -48,6 +49,8 @@ class Result:
     """By how much the generator itself missed its timetable."""
     others_share: float
     """Of the core, the server's or the generator's, of which other programs took more."""
+    looks_per_s: float
+    """How quick the generator was, idle: where others have the same core of a real machine, that changes by half from second to second."""
     lost: int
     """Connections that ended without anybody meaning it."""
 
@@ -76,14 +79,16 @@ class _Gauge:
         self._server, self._playing = server, playing
 
     def start(self) -> None:
-        self._at = time.perf_counter(), self._server.cpu_seconds(), time.process_time(), self._playing.idle_seconds
+        self._at = time.perf_counter(), self._server.cpu_seconds(), time.process_time(), self._playing.idle_seconds, self._playing.looks
         self._busy = busy_seconds(SERVER_CORE), busy_seconds(GENERATOR_CORE)
 
     def stop(self) -> None:
-        began, server, generator, idle = self._at
+        began, server, generator, idle, looks = self._at
         self.seconds = time.perf_counter() - began
         self.server, self.generator = self._server.cpu_seconds() - server, time.process_time() - generator
-        self.at_work = self.generator - (self._playing.idle_seconds - idle)
+        was_idle = self._playing.idle_seconds - idle
+        self.at_work = self.generator - was_idle
+        self.looks_per_s = (self._playing.looks - looks) / max(was_idle, 1e-3)
         on_servers, on_generators = self._busy
         others = busy_seconds(SERVER_CORE) - on_servers - self.server, busy_seconds(GENERATOR_CORE) - on_generators - self.generator
         self.others = max(0.0, *others)
@@ -104,6 +109,8 @@ def try_rooms(server: ServerUnderTest, rooms: int, seconds: float, seed: int = 1
         return play(server, games, seconds, seed)
     finally:
         leave_game_rooms(games)
+        time.sleep(RESULT_SECONDS)  # so long a turn's result is shown, to nobody too; then hundreds of games end, and go into the database
+        wait_for_rest(SERVER_CORE)
 
 
 def play(server: ServerUnderTest, rooms: Sequence[Room], seconds: float, seed: int = 1, idle: Sequence[Client] = ()) -> Result:
@@ -130,6 +137,7 @@ def play(server: ServerUnderTest, rooms: Sequence[Room], seconds: float, seed: i
         generator_share=gauge.at_work / gauge.seconds,
         lateness_p99_ms=percentiles(playing.lateness)[2],
         others_share=gauge.others / gauge.seconds,
+        looks_per_s=gauge.looks_per_s,
         lost=len(playing.lost),
     )
 

@@ -2,6 +2,8 @@ import asyncio
 import struct
 import time
 
+import pytest
+
 from game.gateway.connection import Connection
 from game.gateway.ink_pace import LONGEST, InkPace
 from game.gateway.rate_limits import Budgets
@@ -51,11 +53,11 @@ def under(share: float) -> tuple[Room, Connection]:
     return room, Connection(room, pace, "ada", Budgets().of_connection("ada", "10.0.0.1"), Line(), lambda connection: None)
 
 
-def load(pace: InkPace, seconds: float, busy: float) -> None:
-    """Let it look for so long at a thread so much of whose time is taken."""
+def load(pace: InkPace, seconds: float, busy: float, saved: float = 0.0) -> None:
+    """Let it look for so long at a thread so much of whose time is taken; `saved` of it less when all ink waits."""
     begin = pace._looked
     for tenth in range(1, round(seconds * 10) + 1):
-        worked[0] += 0.11 * busy
+        worked[0] += 0.11 * min(1.0, busy - saved * pace.share)
         pace.lets_wait(Nobody(), begin + 0.11 * tenth)
 
 
@@ -68,16 +70,21 @@ worked = [0.0]
 
 async def test_nothing_waits_on_a_calm_server_and_all_on_a_strained_one():
     pace = InkPace(busy_seconds=lambda: worked[0])
-    load(pace, 5, busy=0.8)
+    load(pace, 5, busy=0.85)
     assert pace.share == 0.0
-    load(pace, 5, busy=0.9)
-    assert 0.4 < pace.share < 0.6
-    load(pace, 5, busy=0.97)
-    assert pace.share > 0.99
+    load(pace, 1, busy=1.0)
+    assert pace.share == 1.0
     load(pace, 0.2, busy=0.1)
-    assert pace.share > 0.3  # a calm moment is no calm yet
-    load(pace, 5, busy=0.1)
+    assert pace.share > 0.2  # a calm moment is no calm yet
+    load(pace, 2, busy=0.1)
     assert pace.share == 0.0
+
+
+@pytest.mark.parametrize("busy", [0.95, 1.05, 1.2])
+async def test_as_much_waits_as_leaves_the_server_some_time(busy):
+    pace = InkPace(busy_seconds=lambda: worked[0])
+    load(pace, 5, busy, saved=0.4)
+    assert busy - 0.4 * pace.share == pytest.approx(0.88, abs=0.02)
 
 
 async def test_on_a_calm_server_ink_is_handed_on_as_it_comes():

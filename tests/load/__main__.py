@@ -90,7 +90,7 @@ def _tell(result: Result, pace: float) -> None:
     slow = "" if pace >= _quick else f"  [the machine is slow: {pace:.0%} of its pace]"
     bound = "  [generator at its limits]" if result.is_generator_bound else ""
     _progress.print(
-        f"{result.server:10} {rooms:4} rooms  p50 {result.p50_ms:6.1f}  p99 {result.p99_ms:7.1f} ms  {result.delivered:6.1%} came  "
+        f"{result.server:10} {result.rooms:4} rooms  p50 {result.p50_ms:6.1f}  p99 {result.p99_ms:7.1f} ms  {result.delivered:6.1%} came  "
         f"{result.delivered_per_s:7,.0f}/s  {result.us_per_delivery:5.2f} µs each  server {result.server_share:4.0%}  "
         f"generator {result.generator_share:4.0%}, late {result.lateness_p99_ms:.1f} ms{bound}{disturbed}{slow}",
         markup=False,

@@ -110,7 +110,7 @@ class Connection:
             self._ink_came = now
         self._ink_in_hand = merged or frame
 
-    def overdue(self, came: float) -> None:
+    def hand_on(self, came: float) -> None:
         """See Waiter."""
         if came == self._ink_came:
             self.release()

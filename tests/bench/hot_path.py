@@ -71,7 +71,7 @@ def drawing_connection() -> Connection:
     room, budgets = drawing_room(bus), Budgets()
     connections = [
         Connection(
-            room, InkPace(lambda: 0.0), player, budgets.of_connection(player, player), Nowhere(), lambda connection: None
+            room, InkPace(at_once=float("inf")), player, budgets.of_connection(player, player), Nowhere(), lambda connection: None
         )
         for player in (f"player {number}" for number in range(_people))
     ]  # fmt: skip

@@ -55,7 +55,7 @@ class Table:
     def __init__(self, **rates: Rates) -> None:
         self.room, self.line, self.gone = Room(), Line(), []
         budgets = Budgets(dict(RATES) | rates).of_connection("ada", "10.0.0.1")
-        self.connection = Connection(self.room, InkPace(), "ada", budgets, self.line, self.gone.append)
+        self.connection = Connection(self.room, InkPace(at_once=60), "ada", budgets, self.line, self.gone.append)
 
     def send(self, kind: str, **fields: object) -> None:
         self.connection.take_text(json.dumps({"type": kind, **fields}))

@@ -57,7 +57,7 @@ class Server:
 
     def enter(self, player: str) -> Connection:
         budgets = self.budgets.of_connection(player, "10.0.0.1")
-        connection = Connection(self.room, InkPace(), player, budgets, Line(), lambda connection: None, self.traffic)
+        connection = Connection(self.room, InkPace(at_once=60), player, budgets, Line(), lambda connection: None, self.traffic)
         connection.enter(Hello(PROTOCOL_VERSION, player.capitalize()), "10.0.0.1")
         return connection
 

@@ -153,8 +153,7 @@ class Connection:
             self._on_gone(self)
 
     def _catch_up(self, outgoing: Outgoing, seen: int) -> None:
-        if not self._is_gone:
-            self._room.catch_up(self._player_id, outgoing, seen)
+        self._room.catch_up(self._player_id, outgoing, seen)
 
     def _wrong(self, code: ErrorCode, message: str, now: float, *, is_junk: bool = False) -> None:
         self.outgoing.put(Payload.of(encode_server(ErrorMessage(code, message))))

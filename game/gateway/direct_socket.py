@@ -175,10 +175,12 @@ class DirectSocket(WebSocketsSansIOProtocol):
             self._connection.take_ink([data])
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """The line is gone, however it ended."""
+        """The line is gone, however it ended; so is all that it was made of, at once: what is left to the collector stays for minutes."""
         super().connection_lost(exc)
-        if self._connection is not None:
-            self._connection.gone()
+        self.conn.parser.close()
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.gone()
 
     # --- out
 

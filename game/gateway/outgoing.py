@@ -78,7 +78,7 @@ class Outgoing:
     def resume(self) -> None:
         """The line has taken nearly all."""
         self.is_behind, self._is_taking = False, not self.is_finished
-        self.stop()
+        self._stop_watching()
         if self._seen is not None and not self.is_finished:
             seen, self._seen = self._seen, None
             self._catch_up(self, seen)
@@ -95,7 +95,15 @@ class Outgoing:
             self.finish(TOO_SLOW)
 
     def stop(self) -> None:
-        """The line is gone, or takes more again: nobody has to be given up."""
+        """The player has gone: nobody has to be given up, and nothing caught up with."""
+        self._stop_watching()
+        self._catch_up = _misses_nothing  # and what caught up holds on to this no longer, nor this to it: the collector rarely looks for circles
+
+    def _stop_watching(self) -> None:
         if self._giving_up is not None:
             self._giving_up.cancel()
             self._giving_up = None
+
+
+def _misses_nothing(outgoing: Outgoing, seen: int) -> None:
+    """For who has gone."""

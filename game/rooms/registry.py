@@ -4,7 +4,6 @@ import secrets
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from random import Random
 from typing import Final, Protocol
 
 import structlog
@@ -85,10 +84,10 @@ class Rooms:
     async def open(self, *, is_public: bool = False, language: str | None = None, game_mode: GameMode = "party") -> str:
         """Open a room under a fresh code that cannot be guessed; return the code."""
         code, house = await self._new_code(), self.house
-        random = Random(secrets.randbits(64) if house.seed is None else house.seed)
+        seed = secrets.randbits(64) if house.seed is None else house.seed
         settings = replace(house.settings, is_public=is_public, in_gallery=is_public, language=language or house.settings.language)
         settings = settings.changed(ChangeSettings(game_mode=game_mode), house.bounds, {})
-        game = Game(code, self.invite_url(code), house.vocabulary, random, settings, house.bounds, house.censor, house.daily, house.perceptors)
+        game = Game(code, self.invite_url(code), house.vocabulary, seed, settings, house.bounds, house.censor, house.daily, house.perceptors)
         self._stand(code, game).post(Open())
         return code
 

@@ -1,7 +1,6 @@
 """What the AI artist is asked to draw: its words, chosen early enough to be drawn ahead, and its part in people's turns."""
 
 from dataclasses import dataclass, replace
-from random import Random
 from typing import Final
 
 from game.protocol.ink import CURVE, HEADER_BYTES, records_in
@@ -29,7 +28,6 @@ class Commissions:
     state: GameState
     outbox: Outbox
     vocabulary: Vocabulary
-    random: Random
 
     def prepare_daily(self, daily: Daily) -> None:
         """Have the first of the day's words drawn, or fetched, while people are still in the lobby."""
@@ -48,17 +46,17 @@ class Commissions:
         words, choices = pool(self.vocabulary, state.settings, state.custom_words), state.settings.choices
         if self.state.mode.artist in ("beside", "continues", "coin"):
             words = self.vocabulary.drawable(words)
-        return offer(words, state.used_words, state.settings, self.random, 1 if self.state.mode.is_open else choices)
+        return offer(words, state.used_words, state.settings, state.chance.roll(), 1 if self.state.mode.is_open else choices)
 
     def begin(self, turn: Turn, time: float, people: int) -> None:
         """Let the artist take its part in a turn that begins; `people`: how many play."""
         if turn.drawer_is_ai and not turn.is_open:
             self._draw_own(turn, people)
         elif turn.drawer_is_ai:
-            self.outbox.set_game_timer("artist", time + self.random.uniform(*_first_thought))
+            self.outbox.set_game_timer("artist", time + self.state.chance.roll().uniform(*_first_thought))
         elif turn.rival_id and turn.word:
             seconds = self.state.settings.draw_seconds * ARTIST_SHARE
-            self._start(turn, Commission(turn.word.concept, seconds, self.random.getrandbits(31), self._manner()), canvas=1)
+            self._start(turn, Commission(turn.word.concept, seconds, self.state.chance.seed(), self._manner()), canvas=1)
         elif self.state.mode.artist == "continues":
             self.outbox.set_game_timer("artist", time + HAND_OVER_SECONDS)
 
@@ -76,7 +74,7 @@ class Commissions:
         self.outbox.cancel_timer("drawer_away")  # for the artist goes on without them
         turn.hands[0] = ARTIST_ID
         seconds = ARTIST_SHARE * (turn.deadline - time)
-        begun = Commission(turn.word.concept, seconds, self.random.getrandbits(31), self._manner(), turn.canvas.ink)
+        begun = Commission(turn.word.concept, seconds, self.state.chance.seed(), self._manner(), turn.canvas.ink)
         self._start(turn, begun)
 
     def take_up(self, turn: Turn | None, time: float) -> None:
@@ -101,7 +99,7 @@ class Commissions:
         held = b"".join(frame.data[HEADER_BYTES:] for frame in turn.held)
         # The strokes of an evolving drawing take the places of those that were there before.
         begun = b"" if manner.show == "evolving" and turn.hand == "machine" else turn.canvases[canvas].ink + held
-        return Commission(turn.word.concept, seconds, self.random.getrandbits(31), manner, begun)
+        return Commission(turn.word.concept, seconds, self.state.chance.seed(), manner, begun)
 
     def _draw_own(self, turn: Turn, people: int) -> None:
         self._start(turn, self._commission())
@@ -124,7 +122,7 @@ class Commissions:
     def _of_the_pool(self) -> Sketch:
         state = self.state
         words = self.vocabulary.drawable(pool(self.vocabulary, state.settings, state.custom_words))
-        return Sketch(offer(words, state.used_words, state.settings, self.random)[0], self.random.getrandbits(31))
+        return Sketch(offer(words, state.used_words, state.settings, state.chance.roll())[0], self.state.chance.seed())
 
     def _of_the_day(self, number: int) -> Sketch:
         daily = self.state.daily

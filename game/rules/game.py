@@ -1,6 +1,5 @@
 """The state machine of one room: lobby, turns, podium, and again. It hands each command to the part whose concern it is."""
 
-from random import Random
 from typing import Final, Self
 
 from game.protocol.client_messages import (
@@ -27,6 +26,7 @@ from game.protocol.client_messages import (
 from game.protocol.server_messages import Announcement, ErrorMessage, Notice
 from game.protocol.views import Phase
 from game.rules.censor import Censor, no_censor
+from game.rules.chance import Chance
 from game.rules.commands import (
     Act,
     Announce,
@@ -49,7 +49,6 @@ from game.rules.commands import (
 )
 from game.rules.commissions import Commissions
 from game.rules.daily import DailySource, no_daily
-from game.rules.dice import Dice
 from game.rules.easel import Easel
 from game.rules.effects import CloseRoom, Dismiss, Outcome
 from game.rules.jury import Jury
@@ -80,20 +79,19 @@ class Game:
         code: str,
         invite_url: str,
         vocabulary: Vocabulary,
-        random: Random,
+        seed: int,
         settings: LobbySettings | None = None,
         bounds: Bounds = BOUNDS,
         censor: Censor = no_censor,
         daily: DailySource = no_daily,
         perceptors: tuple[str, ...] = (),
     ) -> None:
-        """Open a room. `random`: seeded by whoever wants to replay the game; `perceptors`: what the artist may draw with beside the usual one."""
-        self._set_up(GameState(code, settings or LobbySettings()), Dice.like(random), invite_url, vocabulary, bounds, censor, daily, perceptors)
+        """Open a room. `seed`: of all that is left to chance in it; `perceptors`: what the artist may draw with beside the usual one."""
+        self._set_up(GameState(code, settings or LobbySettings(), Chance(str(seed))), invite_url, vocabulary, bounds, censor, daily, perceptors)
 
     def _set_up(
         self,
         state: GameState,
-        random: Dice,
         invite_url: str,
         vocabulary: Vocabulary,
         bounds: Bounds,
@@ -101,12 +99,12 @@ class Game:
         daily: DailySource,
         perceptors: tuple[str, ...],
     ) -> None:
-        self.state, self._random, self._vocabulary = state, random, vocabulary
+        self.state, self._vocabulary = state, vocabulary
         self._out = Outbox(state.timers, state.clock)
         self.seats = Seats(state, self._out, censor)
-        commissions = Commissions(state, self._out, vocabulary, random)
-        self._turns = Turns(state, self._out, self.seats, commissions, random)
-        self._rounds = Rounds(state, self._out, self.seats, self._turns, commissions, random, daily)
+        commissions = Commissions(state, self._out, vocabulary)
+        self._turns = Turns(state, self._out, self.seats, commissions)
+        self._rounds = Rounds(state, self._out, self.seats, self._turns, commissions, daily)
         self._lobby = Lobby(state, self._out, self.seats, self._rounds, vocabulary, bounds, perceptors)
         self._easel = Easel(state, self._out, self.seats, self._turns)
         self._talk = Talk(state, self._out, self.seats, self._turns, censor)
@@ -120,7 +118,7 @@ class Game:
 
     def freeze(self) -> bytes:
         """Return all that is true of the room as bytes."""
-        return freeze(self.state, self._random)
+        return freeze(self.state)
 
     @classmethod
     def thaw(
@@ -135,8 +133,7 @@ class Game:
     ) -> Self:
         """Go on from what `freeze` gave. Raises SnapshotError."""
         game = cls.__new__(cls)
-        state, random = thaw(data)
-        game._set_up(state, random, invite_url, vocabulary, bounds, censor, daily, perceptors)
+        game._set_up(thaw(data), invite_url, vocabulary, bounds, censor, daily, perceptors)
         return game
 
     @property

@@ -1,7 +1,6 @@
 """The course of a game, from its start through its rounds to its podium."""
 
 from hashlib import blake2b
-from random import Random
 from typing import Final
 
 from game.protocol.turn_messages import GameEnded, GameStarted
@@ -27,11 +26,9 @@ ARTIST_WINS: Final = 0.4
 class Rounds:
     """Says who draws next; how a turn goes is `Turns`'s."""
 
-    def __init__(
-        self, state: GameState, outbox: Outbox, seats: Seats, turns: Turns, commissions: Commissions, random: Random, daily: DailySource
-    ) -> None:
+    def __init__(self, state: GameState, outbox: Outbox, seats: Seats, turns: Turns, commissions: Commissions, daily: DailySource) -> None:
         self._state, self._outbox, self._seats, self._turns = state, outbox, seats, turns
-        self._commissions, self._random, self._daily = commissions, random, daily
+        self._commissions, self._daily = commissions, daily
 
     @property
     def obstacle(self) -> str:
@@ -53,7 +50,7 @@ class Rounds:
         for player in self._seats.players.values():
             player.score, player.ready = 0, False
         # The room's code is in it: games of the same seed in other rooms have other ids.
-        state.game_id = blake2b(f"{state.code} {self._random.getrandbits(128)}".encode(), digest_size=16).hexdigest()
+        state.game_id = blake2b(f"{state.code} {state.chance.roll().getrandbits(128)}".encode(), digest_size=16).hexdigest()
         rounds = len(state.daily.words) if state.daily else state.settings.rounds
         state.order = TurnOrder(rounds, state.settings.human_turns_per_artist_turn, mode.artist)
         state.match = Match()
@@ -87,7 +84,7 @@ class Rounds:
         played = frozenset(player.id for player in self._seats.playing)
         self._seats.change_roles()
         # Who has just lost the connection has a turn all the same, which is given away if they stay away.
-        drawer_id = state.order.next_drawer([player.id for player in self._seats.playing], lambda: self._random.random() < ARTIST_WINS)
+        drawer_id = state.order.next_drawer([player.id for player in self._seats.playing], lambda: state.chance.roll().random() < ARTIST_WINS)
         if drawer_id is None:
             self._end_game(played)
             return

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import Any, Final
 
 import msgspec
@@ -13,9 +14,9 @@ from game.protocol.views import (
     Phase,
     PodiumLine,
 )
+from game.rules.chance import Chance
 from game.rules.clock import GameClock
 from game.rules.daily import Daily
-from game.rules.dice import Dice
 from game.rules.effects import ChatLine
 from game.rules.lobby_settings import LobbySettings
 from game.rules.match import Match
@@ -27,9 +28,7 @@ from game.rules.turn_order import TurnOrder
 from game.rules.vocabulary import Word
 from game.rules.votes import Vote
 
-RandomState = tuple[int, tuple[int, ...], float | None]
-
-SNAPSHOT_FORMAT = 5
+SNAPSHOT_FORMAT: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +47,7 @@ class GameState:
     code: str
     chosen: LobbySettings
     """By the host; `settings` are those that hold."""
+    chance: Chance
     custom_words: tuple[str, ...] = ()
     phase: Phase = "lobby"
     seats: dict[str, Player] = field(default_factory=dict)
@@ -104,23 +104,26 @@ class GameState:
 
 @dataclass(slots=True)
 class Snapshot:
-    """A state with its generator's, as it is kept."""
+    """A state as it is kept."""
 
     format: int
     state: GameState
-    random: RandomState
 
 
 _decoder = msgspec.msgpack.Decoder(Snapshot)
 
 
-def _nobody_awaited(state: Any) -> None:
-    if isinstance(state, dict):  # else the decoder says what is wrong with it
-        state.update(awaited=[], stopped_by_outage=False)
+def _nobody_awaited(state: dict[str, Any], older: dict[str, Any]) -> None:
+    state.update(awaited=[], stopped_by_outage=False)
 
 
-_steps: Final[dict[int, Callable[[Any], None]]] = {4: _nobody_awaited}
-"""From each older format that is still read to the next."""
+def _generator_to_seed(state: dict[str, Any], older: dict[str, Any]) -> None:
+    """Until then a generator was kept, with all its numbers."""
+    state["chance"] = Chance(blake2b(msgspec.msgpack.encode(older.get("random")), digest_size=16).hexdigest())
+
+
+_steps: Final[dict[int, Callable[[dict[str, Any], dict[str, Any]], None]]] = {4: _nobody_awaited, 5: _generator_to_seed}
+"""From each older format that is still read to the next: they change the state, and are given all that was kept."""
 
 
 class _Format(msgspec.Struct):
@@ -134,30 +137,27 @@ class SnapshotError(ValueError):
     """Bytes that are no snapshot of this format."""
 
 
-def freeze(state: GameState, random: Dice) -> bytes:
+def freeze(state: GameState) -> bytes:
     """Return all of it as bytes (msgpack)."""
-    return msgspec.msgpack.encode({"format": SNAPSHOT_FORMAT, "state": state, "random": random.frozen})  # a Snapshot
+    return msgspec.msgpack.encode(Snapshot(SNAPSHOT_FORMAT, state))
 
 
-def thaw(data: bytes) -> tuple[GameState, Dice]:
+def thaw(data: bytes) -> GameState:
     """Return what was frozen, by this version or an earlier one. Raises SnapshotError."""
     try:
         form = _format_decoder.decode(data).format
-        snapshot = _decoder.decode(data if form == SNAPSHOT_FORMAT else _of_this_format(data, form))
+        return _decoder.decode(data if form == SNAPSHOT_FORMAT else _of_this_format(data, form)).state
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise SnapshotError(f"This is no snapshot of a room in format {SNAPSHOT_FORMAT}: {error}.") from error
-    try:
-        random = Dice.at(snapshot.random)
-    except (TypeError, ValueError, OverflowError) as error:
-        raise SnapshotError(f"This is no snapshot of a room: its generator cannot go on ({error}).") from error
-    return snapshot.state, random
 
 
 def _of_this_format(data: bytes, form: int) -> bytes:
     """Take an older snapshot from format to format. Raises SnapshotError where there is no way."""
     if not min(_steps) <= form < SNAPSHOT_FORMAT:
         raise SnapshotError(f"This server reads snapshots of format {SNAPSHOT_FORMAT} and from {min(_steps)} on; this one has format {form}.")
-    snapshot = msgspec.msgpack.decode(data)
-    for step in range(form, SNAPSHOT_FORMAT):
-        _steps[step](snapshot.get("state"))
-    return msgspec.msgpack.encode(snapshot | {"format": SNAPSHOT_FORMAT})
+    older = msgspec.msgpack.decode(data)
+    state = older.get("state")
+    if isinstance(state, dict):  # else the decoder says what is wrong with it
+        for step in range(form, SNAPSHOT_FORMAT):
+            _steps[step](state, older)
+    return msgspec.msgpack.encode({"format": SNAPSHOT_FORMAT, "state": state})

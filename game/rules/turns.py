@@ -1,7 +1,6 @@
 """The turn in hand, from the choice of its word to its result."""
 
 from dataclasses import replace
-from random import Random
 from typing import Final
 
 from game.protocol.turn_messages import Choices, DrawerIdle, EndReason, Guessed, Hint, SecretWord, TurnChoosing, TurnEnded, TurnStarted
@@ -37,8 +36,8 @@ _turn_timers: Final = ("choose", "turn", "hint", "idle_warning", "idle", "drawer
 class Turns:
     """Leads through a turn; all times are on the game's clock but those called `now`."""
 
-    def __init__(self, state: GameState, outbox: Outbox, seats: Seats, commissions: Commissions, random: Random) -> None:
-        self._state, self._outbox, self._seats, self._commissions, self._random = state, outbox, seats, commissions, random
+    def __init__(self, state: GameState, outbox: Outbox, seats: Seats, commissions: Commissions) -> None:
+        self._state, self._outbox, self._seats, self._commissions = state, outbox, seats, commissions
 
     @property
     def guessers(self) -> list[str]:
@@ -85,7 +84,7 @@ class Turns:
             state.used_words.extend(word.text.split(PLUS))
         state.phase = "drawing"
         hidden = settings.word_mode == "hidden"
-        hints = [] if hidden or turn.is_open else hint_order(word.text, settings.hints, self._random)
+        hints = [] if hidden or turn.is_open else hint_order(word.text, settings.hints, state.chance.roll())
         turn.start(word, time, seconds, hints, hides_length=hidden)
         self._tell_started(turn)
         self._outbox.set_game_timer("turn", turn.deadline)

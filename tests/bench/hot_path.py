@@ -15,7 +15,6 @@ import json
 import struct
 import time
 from collections.abc import Callable
-from random import Random
 
 from rich.console import Console
 from rich.table import Table
@@ -84,7 +83,7 @@ def drawing_connection() -> Connection:
 def drawing_room(bus: LocalBus | None = None) -> Room:
     """A room in which the first of eight draws."""
     bus = bus or LocalBus()
-    game = Game("room", "http://localhost/r/room", _words, Random(1), LobbySettings(human_turns_per_artist_turn=0, draw_seconds=240))
+    game = Game("room", "http://localhost/r/room", _words, 1, LobbySettings(human_turns_per_artist_turn=0, draw_seconds=240))
     room = Room("room", game, bus, studio=None, keep=lambda kept: None)  # type: ignore[arg-type]
     for number in range(_people):
         room.admit(Admission(Join(f"player {number}", f"Player {number}"), Nobody(), "", 0))

@@ -55,7 +55,7 @@ class Artist:
 async def whole_game(studio: KeepingStudio, code: str, seed: int) -> tuple[list[str], list[bytes]]:
     """Play the day's words in a room of one's own; return them, and the ink of each drawing."""
     source = daily_source(VOCABULARY, "secret", lambda: date(2026, 11, 25))
-    room = Room(code, Game(code, "http://localhost", VOCABULARY, Random(seed), daily=source), LocalBus(), studio, keep=lambda kept: None)
+    room = Room(code, Game(code, "http://localhost", VOCABULARY, seed, daily=source), LocalBus(), studio, keep=lambda kept: None)
     room.admit(Admission(Join("ada", "Ada"), Ear(), "", 0))
     room.post(Act("ada", ChangeSettings(game_mode="daily")))
     room.post(Act("ada", StartGame()))

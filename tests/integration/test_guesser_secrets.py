@@ -4,7 +4,6 @@ import asyncio
 import json
 from collections.abc import Iterable
 from contextlib import asynccontextmanager
-from random import Random
 
 import pytest
 
@@ -91,7 +90,7 @@ class Hall:
         monkeypatch.setattr(rooms, "GuesserSeat", self._seat)
         monkeypatch.setattr(rooms.secrets, "randbits", lambda bits: 7)
         usual = {"human_turns_per_artist_turn": 0, "rounds": 1, "draw_seconds": 60, "choices": 5}
-        game = Game("room", "http://localhost/r/room", VOCABULARY, Random(3), LobbySettings(**usual | settings))
+        game = Game("room", "http://localhost/r/room", VOCABULARY, 3, LobbySettings(**usual | settings))
         self.room = Room("room", game, self.bus, self.studio, keep=lambda kept: None)
         self.posted: list[object] = []
         self.room.post = self._post

@@ -1,7 +1,5 @@
 """A room whose node may have lost it."""
 
-from random import Random
-
 import pytest
 
 from game.cluster.guests import SharedBus
@@ -19,7 +17,7 @@ class Node:
 
     def __init__(self) -> None:
         self.is_sure = True
-        game = Game("room", "http://localhost/r/room", Vocabulary({"en": (Word("house", "a house", "things", "easy"),)}), Random(1))
+        game = Game("room", "http://localhost/r/room", Vocabulary({"en": (Word("house", "a house", "things", "easy"),)}), 1)
         self.room = LeasedRoom("room", game, SharedBus(), None, lambda entry: None, is_ours=lambda: self.is_sure, fence=1)
 
     def admit(self, player: str) -> Ear:

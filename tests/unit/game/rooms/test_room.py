@@ -3,7 +3,6 @@
 import asyncio
 import json
 import struct
-from random import Random
 
 import pytest
 
@@ -67,7 +66,7 @@ class Hall:
     def __init__(self) -> None:
         self.kept: list[object] = []
         self.bus = LocalBus()
-        game = Game("room", "http://localhost/r/room", WORDS, Random(1), LobbySettings(human_turns_per_artist_turn=0))
+        game = Game("room", "http://localhost/r/room", WORDS, 1, LobbySettings(human_turns_per_artist_turn=0))
         self.room = Room("room", game, self.bus, studio=None, keep=self.kept.append)
 
     async def admit(self, player: str, epoch: str = "", seen: int = 0) -> Ear:

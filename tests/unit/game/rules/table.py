@@ -2,7 +2,6 @@
 
 import struct
 from collections.abc import Iterable
-from random import Random
 from typing import Any
 
 from game.protocol.client_messages import AnyClientMessage, ChangeSettings, ChooseWord, GameMode, Hand, Judge, Say, StartGame
@@ -74,7 +73,7 @@ class Table:
     ) -> None:
         """`game_mode`, `ai_guessers`: chosen by the first of the people, so that the mode brings along what it has."""
         self.vocabulary = Vocabulary({"en": tuple(Word(word, f"a {word}", "things", "easy") for word in words)}, frozenset(undrawable))
-        self.game = Game("abcdefghjk", URL, self.vocabulary, Random(seed), LobbySettings(**settings), bounds, censor, daily, perceptors)
+        self.game = Game("abcdefghjk", URL, self.vocabulary, seed, LobbySettings(**settings), bounds, censor, daily, perceptors)
         self.now = 1000.0
         self.heard: dict[str, list[ServerMessage | InkFrame]] = {}
         self.outcomes: list[Outcome] = []

@@ -1,4 +1,5 @@
 from game.protocol.views import DrawingLine, Highlight
+from game.rules.chance import Chance
 from game.rules.highlights import of, podium
 from game.rules.lobby_settings import LobbySettings
 from game.rules.players import ARTIST_ID, Player
@@ -10,7 +11,7 @@ def drawing(turn: int, likes: int = 0, dislikes: int = 0, guessed: int = 2, gues
 
 
 def state_with(*drawings: DrawingLine, fastest: Highlight | None = None) -> GameState:
-    return GameState("code", LobbySettings(), drawings=list(drawings), fastest=fastest)
+    return GameState("code", LobbySettings(), Chance("0"), drawings=list(drawings), fastest=fastest)
 
 
 def test_nothing_remarkable_is_remarked_upon():

@@ -1,7 +1,5 @@
 """Choosing a mode, AI guessers, what the machine thought, and that each mode goes on after a restart."""
 
-from random import Random
-
 import msgspec
 import pytest
 
@@ -49,7 +47,7 @@ class TestChoosingAMode:
 
     def test_a_room_that_opens_with_a_mode_has_its_guessers(self):
         vocabulary, settings = Table().vocabulary, LobbySettings(game_mode="versus")
-        outcomes = Game("abcdefghjk", URL, vocabulary, Random(0), settings).handle(Open(), 0.0)
+        outcomes = Game("abcdefghjk", URL, vocabulary, 0, settings).handle(Open(), 0.0)
         assert SeatGuesser(ONE) in outcomes
         assert any(isinstance(each, Event) and isinstance(each.message, Welcome) and each.audience == {ONE} for each in outcomes)
 

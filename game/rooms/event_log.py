@@ -46,7 +46,7 @@ class _Run:
     first: int
     audience: frozenset[str] | None
     header: bytes
-    records: bytearray
+    records: bytes | bytearray
     ends: "array[int]"
     """Where in `records` each event ends."""
 
@@ -82,7 +82,7 @@ class EventLog:
             self._add_ink(audience, content)
         else:
             entry = _Logged(self.version, audience, content if content and len(content) <= _largest else None)
-            self._entries.append(entry)
+            self._append(entry)
             self._bytes += entry.size
         while self._entries and (self.version - self._entries[0].last >= _most_events or self._bytes > _most_bytes):
             self._forget_first()
@@ -98,13 +98,18 @@ class EventLog:
     def _forget_first(self) -> None:
         self._bytes -= self._entries.popleft().size
 
+    def _append(self, entry: _Logged | _Run) -> None:
+        if self._entries and isinstance(last := self._entries[-1], _Run):
+            last.records = bytes(last.records)  # it goes on no more, and needs no room to grow
+        self._entries.append(entry)
+
     def _add_ink(self, audience: frozenset[str] | None, content: bytes) -> None:
         header, records = content[VERSION_BYTES : VERSION_BYTES + HEADER_BYTES], content[VERSION_BYTES + HEADER_BYTES :]
         run = self._entries[-1] if self._entries else None
         # The same audience is the same object as a rule; one that only looks the same begins another run, which costs nothing but bytes.
         if not isinstance(run, _Run) or run.header != header or run.audience is not audience or run.size + len(records) > _longest_run:
             run = _Run(self.version, audience, header, bytearray(), array("H"))
-            self._entries.append(run)
+            self._append(run)
         run.records += records
         run.ends.append(len(run.records))
         self._bytes += len(records)

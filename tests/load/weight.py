@@ -16,6 +16,8 @@ from tests.load.trial import Result, percentiles, play
 CROWD: Final = 24
 """As many people as a room has seats."""
 _settle: Final = 2.0
+_rest: Final = 25.0
+"""Seconds in which the server has asked each whether they are there: those who were never asked weigh less."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,10 @@ def idle_rooms(server: ServerUnderTest, rooms: int, people: int) -> tuple[list[G
     leave_game_rooms(open_game_rooms(server, 4))  # what is made once is there now
     before = _weight(server)
     opened = open_game_rooms(server, rooms, people)
+    until = time.monotonic() + _rest
+    while time.monotonic() < until:
+        _check_present([member for room in opened for member in room.members])
+        time.sleep(1)
     return opened, (_weight(server) - before) / rooms
 
 
@@ -49,7 +55,6 @@ def weigh(server: ServerUnderTest, connections: int, crowded: float, busy_rooms:
     idle, per_eight = idle_rooms(server, connections // PEOPLE, PEOPLE)
     alone = (crowded - per_eight) / (CROWD - PEOPLE)
     resting = [member for room in idle for member in room.members]
-    _check_present(resting)
     before = _weight(server)
     busy = open_game_rooms(server, busy_rooms)
     start_games(busy)

@@ -1,6 +1,8 @@
 """What a connection takes and what it refuses, without a network."""
 
+import gc
 import json
+import weakref
 
 import pytest
 
@@ -70,6 +72,20 @@ async def test_what_is_too_fast_is_answered_and_not_taken():
     assert len(table.room.posted) == 3
     assert table.line.errors == ["too_fast"]
     assert table.line.code is None
+
+
+async def test_of_a_connection_that_is_gone_nothing_is_left_to_the_collector():
+    gc.disable()
+    try:
+        table = Table()
+        table.connection.outgoing.pause()
+        table.connection.gone()
+        table.gone.clear()
+        left = weakref.ref(table.connection)
+        del table
+        assert left() is None
+    finally:
+        gc.enable()
 
 
 async def test_who_goes_on_is_cut_off_and_gone():

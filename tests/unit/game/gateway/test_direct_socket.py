@@ -1,7 +1,9 @@
 """The short way in, against the long one: whatever is sent, in whatever pieces it comes, `websockets` would have understood the same."""
 
 import asyncio
+import gc
 import struct
+import weakref
 from contextlib import asynccontextmanager
 from itertools import pairwise
 
@@ -229,6 +231,12 @@ def parsed(reader: StreamReader) -> tuple[Opcode, bytes]:
     return whole.value.value.opcode, whole.value.value.data
 
 
+def first_of(data: bytes) -> tuple[Opcode, bytes]:
+    reader = StreamReader()
+    reader.feed_data(data)
+    return parsed(reader)
+
+
 async def test_after_its_end_nothing_is_taken_and_the_peer_may_say_goodbye():
     async with taken_over() as (socket, transport, ear):
         socket.end(4401)
@@ -242,20 +250,51 @@ async def test_after_its_end_nothing_is_taken_and_the_peer_may_say_goodbye():
         assert ear.heard == ["gone"]
 
 
-async def test_a_peer_that_takes_nothing_is_told_of_and_one_that_never_answers_is_cut_off():
+async def test_a_peer_that_takes_nothing_is_told_of():
     async with taken_over() as (socket, transport, ear):
         socket.pause_writing()
         socket.resume_writing()
         assert ear.heard == ["pause", "resume"]
         transport.waits = 7
         assert socket.waiting == 7
-        ear.is_behind = True  # so that the ping waits behind the rest
-        socket.keepalive_timeout()
+
+
+async def test_a_peer_that_answers_stays_and_one_that_does_not_is_cut_off():
+    async with taken_over() as (socket, transport, ear):
+        for fragment in (b"", frames(Frame(Opcode.BINARY, b"begun", fin=False)), frames(Frame(Opcode.CONT, b"ended"))):
+            socket.data_received(fragment)
+            transport.written = b""
+            socket.send_keepalive_ping()
+            opcode, question = first_of(transport.written)
+            assert opcode is Opcode.PING
+            socket.data_received(frames(Frame(Opcode.PONG, b"none of ours"), Frame(Opcode.PONG, question)))
+        assert ear.heard == [b"begunended"]
+        socket.send_keepalive_ping()
+        transport.written = b""
+        socket.data_received(frames(Frame(Opcode.PONG, question)))  # again the last one's, late
+        ear.is_behind = True  # so that the question waits behind the rest
+        socket.send_keepalive_ping()
         assert not transport.aborted
+        assert transport.written == b""
         assert socket.ping_timer is not None
         ear.is_behind = False
-        socket.keepalive_timeout()
+        socket.send_keepalive_ping()
+        assert first_of(transport.written) == (Opcode.CLOSE, struct.pack("!H", 1011) + b"keepalive ping timeout")
         assert transport.aborted
+
+
+async def test_of_a_lost_connection_nothing_is_left_to_the_collector():
+    gc.disable()
+    try:
+        async with taken_over() as (socket, transport, ear):
+            socket.data_received(sent(b"one"))
+            socket.connection_lost(None)
+            left = [weakref.ref(each) for each in (socket, socket.conn)]
+            del socket, transport, ear
+        await asyncio.sleep(0)
+        assert [each() for each in left] == [None] * 2
+    finally:
+        gc.enable()
 
 
 async def test_who_left_before_the_taking_over_is_gone():

@@ -2,8 +2,8 @@
 
 The handshake goes the usual way: an ASGI application accepts, with its routes, cookies and checks. Then a `Connection` takes over, and
 the application's task ends: what comes in is handed to it in the loop pass in which it came, and what goes out is written to the
-transport as frames that are made once for all who get them. Whatever is not a whole message in the plain form that browsers send
-(fragments, pings, closing, mistakes) is left to the `websockets` library, which uvicorn's class is built on.
+transport as frames that are made once for all who get them. Whatever is neither a whole message in the plain form that browsers
+send nor the answer to a ping (fragments, closing, mistakes) is left to the `websockets` library, which uvicorn's class is built on.
 
 The class that this one extends is uvicorn's own and no promise of theirs: pyproject.toml pins uvicorn. AsgiLine needs nothing of it.
 """

@@ -4,7 +4,7 @@ What one who draws sends goes to everybody else in the room, so nearly all of a 
 A page sends one every 33 ms. Two that are handed on as one cost little more than one alone, and the first of them is late by those 33 ms.
 
 Nothing measures the strain. What has come is read first; what has waited for its second goes with it, at once; and in what time is left then the
-others go, the newest first: theirs would be the longest wait, and the oldest have their second all but there.
+others go, the newest first: theirs would be the longest wait, and the oldest have their second all but there. That could take all the time there is.
 """
 
 import asyncio
@@ -14,6 +14,9 @@ from typing import Final, Protocol
 
 _at_once: Final = 0.0005
 """A handful: what comes meanwhile is soon read."""
+_few: Final = 64
+_pause: Final = 0.002
+"""Seconds from one handful to the next where more than a few wait: the core is all but full then, and others need some of it, the artist say."""
 LONGEST: Final = 0.035
 """Seconds that ink waits for more: a little longer than pages take between two messages."""
 
@@ -48,9 +51,13 @@ class InkPace:
         self._waiting.append((now, waiter))
         return True
 
-    def _let_it_look(self, now: float) -> None:
+    def _let_it_look(self, now: float, pause: float = 0.0) -> None:
         self._is_called, self._until = True, now + self._at_once
-        asyncio.get_running_loop().call_soon(self._go_on)
+        loop = asyncio.get_running_loop()
+        if pause:
+            loop.call_later(pause, self._go_on)
+        else:
+            loop.call_soon(self._go_on)
 
     def _go_on(self) -> None:
         """The loop has read, since it was here last, what had come by then."""
@@ -59,7 +66,8 @@ class InkPace:
             return
         now, looked = time.monotonic(), self._looked
         self._looked = now
-        self._let_it_look(now)  # first, for a bug in one room must not keep the others' ink
+        # First, for a bug in one room must not keep the others' ink.
+        self._let_it_look(now, _pause if len(self._waiting) > _few else 0.0)
         # What waits too long goes only if it did when the loop was here last: its second may have been read since. A loop that lags, and did
         # not look, would have ever more to hand on.
         while self._waiting and self._waiting[0][0] <= looked - LONGEST:

@@ -134,6 +134,24 @@ async def test_of_what_waits_the_last_to_come_goes_first_when_there_is_time():
     assert order == [3, 2, 1, 0]
 
 
+async def test_where_many_wait_some_time_is_left_to_others():
+    pace, handed = InkPace(at_once=0), []
+
+    class Waiting:
+        def hand_on(self, came: float) -> None:
+            handed.append(came)
+
+    for _ in range(100):
+        pace.lets_wait(Waiting(), time.monotonic())
+    await passes()
+    pace._at_once = 60
+    await passes(3)
+    assert handed == []
+    await asyncio.sleep(0.02)
+    await passes()
+    assert len(handed) == 100
+
+
 async def test_what_waits_goes_before_whatever_its_sender_does_next():
     room, connection = strained()
     connection.take_ink([encode_frame(1, BEGIN)])

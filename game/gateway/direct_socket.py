@@ -221,6 +221,7 @@ class DirectSocket(WebSocketsSansIOProtocol):
     def resume_writing(self) -> None:
         """The peer has taken nearly all of it."""
         super().resume_writing()
+        self.pending_ping_payload = None  # the question may have waited with the rest until now: it is asked anew
         if self._connection is not None:
             self._connection.outgoing.resume()
 
@@ -236,7 +237,7 @@ class DirectSocket(WebSocketsSansIOProtocol):
         if self.close_sent or self.transport.is_closing() or not self.ping_interval:
             return
         is_behind = self._connection is not None and self._connection.outgoing.is_behind
-        if self.pending_ping_payload is not None and not is_behind:  # else so much waits that the question may not have arrived yet
+        if self.pending_ping_payload is not None and not is_behind:  # else the question may wait with the rest
             self.keepalive_timeout()
             return
         self.ping_timer = self.loop.call_later(self.ping_interval, self.send_keepalive_ping)

@@ -14,9 +14,10 @@ from typing import Final, Protocol
 
 _at_once: Final = 0.0005
 """A handful: what comes meanwhile is soon read."""
-_few: Final = 64
+_many: Final = 64
+"""Where more wait, the core is all but full, and the artist, who works on the same machine, needs some of it:"""
 _pause: Final = 0.002
-"""Seconds from one handful to the next where more than a few wait: the core is all but full then, and others need some of it, the artist say."""
+"""seconds from one handful to the next."""
 LONGEST: Final = 0.035
 """Seconds that ink waits for more: a little longer than pages take between two messages."""
 
@@ -53,11 +54,7 @@ class InkPace:
 
     def _let_it_look(self, now: float, pause: float = 0.0) -> None:
         self._is_called, self._until = True, now + self._at_once
-        loop = asyncio.get_running_loop()
-        if pause:
-            loop.call_later(pause, self._go_on)
-        else:
-            loop.call_soon(self._go_on)
+        asyncio.get_running_loop().call_later(pause, self._go_on)  # of 0: in the next pass
 
     def _go_on(self) -> None:
         """The loop has read, since it was here last, what had come by then."""
@@ -67,7 +64,7 @@ class InkPace:
         now, looked = time.monotonic(), self._looked
         self._looked = now
         # First, for a bug in one room must not keep the others' ink.
-        self._let_it_look(now, _pause if len(self._waiting) > _few else 0.0)
+        self._let_it_look(now, _pause if len(self._waiting) > _many else 0.0)
         # What waits too long goes only if it did when the loop was here last: its second may have been read since. A loop that lags, and did
         # not look, would have ever more to hand on.
         while self._waiting and self._waiting[0][0] <= looked - LONGEST:

@@ -119,7 +119,8 @@ def _nobody_awaited(state: dict[str, Any], older: dict[str, Any]) -> None:
 
 def _generator_to_seed(state: dict[str, Any], older: dict[str, Any]) -> None:
     """Until then a generator was kept, with all its numbers."""
-    state["chance"] = Chance(blake2b(msgspec.msgpack.encode(older.get("random")), digest_size=16).hexdigest())
+    if "random" in older:  # else the decoder says that something is missing
+        state["chance"] = Chance(blake2b(msgspec.msgpack.encode(older["random"]), digest_size=16).hexdigest())
 
 
 _steps: Final[dict[int, Callable[[dict[str, Any], dict[str, Any]], None]]] = {4: _nobody_awaited, 5: _generator_to_seed}

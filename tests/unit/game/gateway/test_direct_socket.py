@@ -283,6 +283,21 @@ async def test_a_peer_that_answers_stays_and_one_that_does_not_is_cut_off():
         assert transport.aborted
 
 
+async def test_who_was_asked_while_much_waited_has_an_interval_to_answer_from_when_it_was_taken():
+    async with taken_over() as (socket, transport, ear):
+        socket.send_keepalive_ping()
+        ear.is_behind = True
+        socket.pause_writing()
+        ear.is_behind = False
+        socket.resume_writing()  # the question may have gone out just now
+        transport.written = b""
+        socket.send_keepalive_ping()
+        assert not transport.aborted
+        assert first_of(transport.written)[0] is Opcode.PING  # and is asked anew
+        socket.send_keepalive_ping()
+        assert transport.aborted
+
+
 async def test_of_a_lost_connection_nothing_is_left_to_the_collector():
     gc.disable()
     try:

@@ -45,6 +45,13 @@ def test_a_snapshot_of_another_format_is_refused_with_both_numbers():
         Game.thaw(msgspec.msgpack.encode(snapshot | {"format": 99}), URL, Table().vocabulary)
 
 
+def test_a_snapshot_without_what_its_chance_follows_from_is_refused():
+    snapshot = msgspec.msgpack.decode(Table("ada").game.freeze())
+    del snapshot["state"]["chance"]
+    with pytest.raises(SnapshotError, match="chance"):
+        Game.thaw(msgspec.msgpack.encode(snapshot | {"format": 5}), URL, Table().vocabulary)
+
+
 @pytest.mark.parametrize("form", [4, 5])
 def test_a_snapshot_of_an_older_format_is_brought_up_to_date(form):
     table = Table("ada", "ben", seed=5).play()

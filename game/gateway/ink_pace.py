@@ -16,10 +16,10 @@ _at_once: Final = 0.0005
 """A handful: what comes meanwhile is soon read."""
 _many: Final = 64
 """Where more wait, the core is all but full, and the artist, who works on the same machine, needs some of it:"""
-_pause: Final = 0.002
-"""seconds from one handful to the next."""
+_pause: Final = 0.005
+"""seconds from one handful to the next. With less the core is full earlier, with more strokes wait while there is time for them."""
 LONGEST: Final = 0.035
-"""Seconds that ink waits for more: a little longer than pages take between two messages."""
+"""Seconds that ink waits for more, a little longer than pages take between two messages; and then until the loop has looked twice."""
 
 
 class Waiter(Protocol):

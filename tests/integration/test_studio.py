@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.timeout(240), pytest.mark.asyncio(loop_scope="module")
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def studio():
     """One for all tests, for it takes a while to warm up; what one of them breaks it mends itself."""
-    studio = LocalStudio("doodle-clip", workers=1, silence=6.0)
+    studio = LocalStudio("doodle-clip", workers=1)
     await studio.start()
     yield studio
     await studio.stop()
@@ -68,7 +68,7 @@ async def test_a_drawing_comes_stroke_by_stroke_within_its_time(studio):
 @pytest.mark.slow
 async def test_an_evolving_drawing_shows_all_strokes_again_and_again_and_settles_at_the_end(studio):
     await warm(studio)
-    events = await draw(studio, job("house", 4, manner=Manner(show="evolving")))
+    events = await draw(studio, job("house", 8, manner=Manner(show="evolving")))
     looks = [event.strokes for _, event in events if isinstance(event, DrawingEvolved)]
     assert len(looks) > 3
     assert len(looks[0]) > 4
@@ -164,7 +164,7 @@ async def test_what_is_hurried_before_it_was_begun_comes_stroke_by_stroke_too(st
 async def test_a_worker_that_is_killed_or_stuck_is_replaced_and_the_drawing_goes_on(studio, how):
     await warm(studio, workers=2)
     strokes, broken = [], 0
-    async with aclosing(studio.draw(job("house", 12))) as drawing:
+    async with aclosing(studio.draw(job("house", 40))) as drawing:  # the silence of one that is stuck takes a good part of it
         async for event in drawing:
             if isinstance(event, StrokeDrawn):
                 strokes.append(event.marks)

@@ -3,6 +3,9 @@
 import json
 from collections.abc import Iterable
 
+NONCE = ("qzorblaxine", "wumpfishery", "kreevoltage")
+"""Words that nothing but a secret is called; a word of the packs may be a style of the artist's too, or a setting."""
+
 
 def leaks(raw: Iterable[bytes], secret: str) -> list[bytes]:
     """The frames that contain the word in some case, plain or escaped, in JSON or binary."""

@@ -2,10 +2,8 @@
 
 import pytest
 
-from tests.integration.leaks import leaks
+from tests.integration.leaks import NONCE, leaks
 from tests.integration.wire import Wire, open_room
-
-NONCE = ("qzorblaxine", "wumpfishery", "kreevoltage")
 
 
 @pytest.mark.slow

@@ -3,7 +3,7 @@ import struct
 import time
 
 from game.gateway.connection import Connection
-from game.gateway.ink_pace import LONGEST, InkPace
+from game.gateway.ink_pace import LONGEST, NEARLY_FULL, InkPace
 from game.gateway.rate_limits import Budgets
 from game.protocol.client_messages import Say
 from game.protocol.ink import encode_frame
@@ -134,22 +134,33 @@ async def test_of_what_waits_the_last_to_come_goes_first_when_there_is_time():
     assert order == [3, 2, 1, 0]
 
 
-async def test_where_many_wait_some_time_is_left_to_others():
-    pace, handed = InkPace(at_once=0), []
+async def many_wait(share: float) -> list[float]:
+    """A hundred wait on a server that has used so much of its core until now, and then has time; return what is handed on, and goes on to be."""
+    pace, handed = InkPace(at_once=0, cpu_seconds=lambda: share * time.monotonic()), []
 
     class Waiting:
         def hand_on(self, came: float) -> None:
             handed.append(came)
 
+    time.sleep(0.03)  # noqa: ASYNC251 - the share is measured over some time
     for _ in range(100):
         pace.lets_wait(Waiting(), time.monotonic())
     await passes()
     pace._at_once = 60
     await passes(3)
+    return handed
+
+
+async def test_where_many_wait_on_a_core_that_is_nearly_full_some_time_is_left_to_others():
+    handed = await many_wait(NEARLY_FULL + 0.1)
     assert handed == []
     await asyncio.sleep(0.02)
     await passes()
     assert len(handed) == 100
+
+
+async def test_many_do_not_go_on_waiting_while_the_core_has_time():
+    assert len(await many_wait(NEARLY_FULL - 0.1)) == 100
 
 
 async def test_what_waits_goes_before_whatever_its_sender_does_next():

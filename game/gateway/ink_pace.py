@@ -4,8 +4,8 @@ What one who draws sends goes to everybody else in the room, so nearly all of a 
 A page sends one every 33 ms. Two that are handed on as one cost little more than one alone, and the first of them is late by those 33 ms.
 
 What has come is read first; what has waited for its second goes with it, at once; and in what time is left then the others go, the newest first:
-theirs would be the longest wait, and the oldest have their second all but there. That could take all the time there is, so it pauses where
-the core is nearly full; and only there, for where many wait nearly all that comes finds others waiting, and waits: a short stop would last for good.
+theirs would be the longest wait, and the oldest have their second all but there. That could take all the time there is, so there are pauses
+where the core is nearly full. Only there: what comes while others wait has to wait too, so that with pauses one short stop would last for good.
 """
 
 import asyncio

@@ -21,9 +21,9 @@ _many: Final = 64
 _pause: Final = 0.005
 """seconds from one handful to the next. With less the core is full earlier."""
 NEARLY_FULL: Final = 0.8
-"""Of its core, which the thread uses."""
+"""The share of a core that the loop's thread uses."""
 _window: Final = 0.02
-"""Seconds over which that is measured: the time of some handfuls and pauses."""
+"""Seconds over which it is measured: the time of some handfuls and pauses."""
 LONGEST: Final = 0.035
 """Seconds that ink waits for more, a little longer than pages take between two messages; and then until the loop has looked twice."""
 
@@ -39,12 +39,12 @@ class InkPace:
     """One for all connections of a server. All times are time.monotonic's."""
 
     def __init__(self, at_once: float = _at_once, cpu_seconds: Callable[[], float] = time.thread_time) -> None:
-        """`at_once`: seconds of handing on single pieces, before the loop looks what else has come; `cpu_seconds` tells what the thread has used."""
+        """`at_once`: seconds of handing on single pieces, before the loop looks what else has come; `cpu_seconds`: what the loop's thread has used."""
         self._at_once = at_once
         self._cpu_seconds = cpu_seconds
         self._measured, self._used = time.monotonic(), cpu_seconds()
         self._share = 0.0
-        """Of its core, which the thread has used in the window before."""
+        """As measured last."""
         self._waiting: deque[tuple[float, Waiter]] = deque()
         """In the order in which it came; some has gone since."""
         self._until = 0.0

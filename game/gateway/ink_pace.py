@@ -39,7 +39,7 @@ class InkPace:
     """One for all connections of a server. All times are time.monotonic's."""
 
     def __init__(self, at_once: float = _at_once, cpu_seconds: Callable[[], float] = time.thread_time) -> None:
-        """`at_once`: seconds of handing on single pieces, before the loop looks what else has come; `cpu_seconds`: what the loop's thread has used."""
+        """`at_once`: seconds of handing on single pieces, before the loop looks what else has come; `cpu_seconds`: what its thread has used."""
         self._at_once = at_once
         self._cpu_seconds = cpu_seconds
         self._measured, self._used = time.monotonic(), cpu_seconds()

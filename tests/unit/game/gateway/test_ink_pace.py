@@ -135,7 +135,7 @@ async def test_of_what_waits_the_last_to_come_goes_first_when_there_is_time():
 
 
 async def many_wait(share: float) -> list[float]:
-    """A hundred wait on a server that has used so much of its core until now, and then has time; return what has been handed on; what follows comes into it too."""
+    """A hundred wait on a server that has used so much of its core until now, and then has time; return what is handed on, now and later."""
     pace, handed = InkPace(at_once=0, cpu_seconds=lambda: share * time.monotonic()), []
 
     class Waiting:
